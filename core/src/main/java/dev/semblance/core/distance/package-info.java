@@ -1,0 +1,5 @@
+/** Distances between embeddings. */
+@NullMarked
+package dev.semblance.core.distance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Images to embeddings: the one implementation that trainer evaluation, indexer and query service share. */
+@NullMarked
+package dev.semblance.core.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.semblance.core.image;
+
+/** Bytes that cannot be taken as an image, with a reason that programs can tell apart. */
+public final class BadImageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Why the bytes were refused. The code is part of the dead-letter and HTTP contracts. */
+    public enum Reason {
+        /** No bytes at all. */
+        EMPTY("empty"),
+        /** More bytes than {@link ImageLimits#maxBytes()}. */
+        TOO_MANY_BYTES("too-many-bytes"),
+        /** More pixels than {@link ImageLimits#maxPixels()}; refused before they are decoded. */
+        TOO_MANY_PIXELS("too-many-pixels"),
+        /** Neither an event nor a known image format. */
+        UNKNOWN_FORMAT("unknown-format"),
+        /** A known format that is torn or broken. */
+        UNDECODABLE("undecodable");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+
+    private final Reason reason;
+
+    public BadImageException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public BadImageException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

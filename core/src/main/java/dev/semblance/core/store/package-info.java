@@ -1,0 +1,5 @@
+/** Where artifacts and index files are kept: immutable objects under keys, with digests. */
+@NullMarked
+package dev.semblance.core.store;
+
+import org.jspecify.annotations.NullMarked;
