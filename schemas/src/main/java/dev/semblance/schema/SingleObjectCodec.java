@@ -61,7 +61,8 @@ public final class SingleObjectCodec<T extends SpecificRecord> {
         try {
             return decoder.decode(bytes);
         } catch (MissingSchemaException e) {
-            throw new MalformedEventException("the record was written with a schema that this release does not know", e);
+            throw new MalformedEventException(
+                    "the record was written with a schema that this release does not know", e);
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new MalformedEventException("the record is not a whole Avro single-object message", e);
         }

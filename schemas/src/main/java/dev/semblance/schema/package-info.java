@@ -1,4 +1,6 @@
-/** Topic names and the wire format of every event: Avro single-object encoding of the records in {@code src/main/avro}. */
+/**
+ * Topic names and the wire format of every event: Avro single-object encoding of the records in {@code src/main/avro}.
+ */
 @NullMarked
 package dev.semblance.schema;
 

@@ -1,0 +1,68 @@
+package dev.semblance.core.index;
+
+import dev.semblance.core.embedding.Embedding;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+
+/**
+ * The Lucene document of an image:
+ *
+ * <pre>
+ * id              indexed, stored
+ * embedding       HNSW, dot product of unit vectors
+ * label           indexed, stored, where there is one
+ * attribute.NAME  indexed, stored
+ * </pre>
+ */
+final class ImageDocument {
+    static final String ID = "id";
+    static final String EMBEDDING = "embedding";
+    private static final String LABEL = "label";
+    private static final String ATTRIBUTE = "attribute.";
+
+    private ImageDocument() {}
+
+    static Term idTerm(String id) {
+        return new Term(ID, id);
+    }
+
+    static Document of(IndexedImage image) {
+        Document document = new Document();
+        document.add(new StringField(ID, image.id(), Field.Store.YES));
+        document.add(vectorField(image.embedding()));
+        image.label().ifPresent(label -> document.add(new StringField(LABEL, label, Field.Store.YES)));
+        image.attributes()
+                .forEach((name, value) -> document.add(new StringField(ATTRIBUTE + name, value, Field.Store.YES)));
+        return document;
+    }
+
+    private static KnnFloatVectorField vectorField(Embedding embedding) {
+        return new KnnFloatVectorField(EMBEDDING, embedding.toArray(), VectorSimilarityFunction.DOT_PRODUCT);
+    }
+
+    static Neighbour neighbour(StoredFields fields, int document, float distance) throws IOException {
+        String id = "";
+        Optional<String> label = Optional.empty();
+        Map<String, String> attributes = new HashMap<>();
+        for (IndexableField field : fields.document(document)) {
+            if (field.name().equals(ID)) {
+                id = field.stringValue();
+            } else if (field.name().equals(LABEL)) {
+                label = Optional.of(field.stringValue());
+            } else {
+                attributes.put(field.name().substring(ATTRIBUTE.length()), field.stringValue());
+            }
+        }
+        return new Neighbour(id, label, attributes, distance);
+    }
+}

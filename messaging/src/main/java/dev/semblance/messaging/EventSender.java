@@ -1,0 +1,35 @@
+package dev.semblance.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Sends events and waits until all replicas have them. Safe for use by several threads. */
+public final class EventSender implements AutoCloseable {
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public EventSender(String bootstrap) {
+        producer = KafkaClients.producer(bootstrap);
+    }
+
+    /** Sends one event; when this returns, it is there for every reader. */
+    public <T> void send(EventType<T> type, T event) {
+        byte[] key = type.key(event).getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(type.topic().topicName(), key, type.encode(event)))
+                    .get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("cannot send to topic " + type.topic().topicName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.semblance.messaging;
+
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Rollout;
+import dev.semblance.schema.MalformedEventException;
+import dev.semblance.schema.SingleObjectCodec;
+import dev.semblance.schema.Topic;
+import dev.semblance.schema.avro.IndexCommitted;
+import dev.semblance.schema.avro.ModelPublished;
+import dev.semblance.schema.avro.RolloutChanged;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A kind of event that changes an answer: its topic, its key, and its way to bytes and back.
+ *
+ * @param <T> the domain record
+ */
+public final class EventType<T> {
+    public static final EventType<PublishedModel> MODEL_PUBLISHED = new EventType<>(
+            Topic.MODELS,
+            model -> model.version().key(),
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(ModelPublished.getClassSchema()),
+                    ModelEvents::toAvro,
+                    ModelEvents::fromAvro));
+
+    public static final EventType<IndexCommit> INDEX_COMMITTED = new EventType<>(
+            Topic.INDEX_COMMITS,
+            commit -> commit.version().key(),
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(IndexCommitted.getClassSchema()),
+                    IndexEvents::toAvro,
+                    IndexEvents::fromAvro));
+
+    public static final EventType<Rollout> ROLLOUT_CHANGED = new EventType<>(
+            Topic.ROLLOUTS,
+            Rollout::model,
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(RolloutChanged.getClassSchema()),
+                    RolloutEvents::toAvro,
+                    RolloutEvents::fromAvro));
+
+    private final Topic topic;
+    private final Function<T, String> key;
+    private final AvroMapping<T, ?> mapping;
+
+    private EventType(Topic topic, Function<T, String> key, AvroMapping<T, ?> mapping) {
+        this.topic = topic;
+        this.key = key;
+        this.mapping = mapping;
+    }
+
+    private record AvroMapping<T, A extends SpecificRecord>(
+            SingleObjectCodec<A> codec, Function<T, A> toAvro, Function<A, T> fromAvro) {
+        byte[] encode(T event) {
+            return codec.encode(toAvro.apply(event));
+        }
+
+        T decode(byte[] bytes) {
+            A message = codec.decode(bytes);
+            try {
+                return fromAvro.apply(message);
+            } catch (IllegalArgumentException e) {
+                throw new MalformedEventException("the record holds what no event can: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    public Topic topic() {
+        return topic;
+    }
+
+    public String key(T event) {
+        return key.apply(event);
+    }
+
+    public byte[] encode(T event) {
+        return mapping.encode(event);
+    }
+
+    /**
+     * Decodes one event.
+     *
+     * @throws MalformedEventException if the bytes are no event of this type
+     */
+    public T decode(byte[] bytes) {
+        return mapping.decode(bytes);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.semblance.messaging;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes Kafka clients that read only what is committed and write without loss or repetition. */
+public final class KafkaClients {
+    /** Largest record on the image topic. */
+    public static final int MAX_IMAGE_RECORD_BYTES = 10 * 1024 * 1024;
+    /** Largest record on the dead-letter topic: an image record with the headers that say why. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_IMAGE_RECORD_BYTES + 1024 * 1024;
+
+    private KafkaClients() {}
+
+    /** A consumer without a group: it assigns itself partitions and commits nothing. */
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
+        Properties properties = common(bootstrap);
+        properties.putAll(Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A producer that waits for all replicas and writes each record once. */
+    public static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+        Properties properties = common(bootstrap);
+        properties.putAll(producerSettings());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What every producer of ours is set to, transactional sinks included. */
+    public static Properties producerSettings() {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                MAX_DEAD_LETTER_BYTES));
+        return properties;
+    }
+
+    static Admin admin(String bootstrap) {
+        Properties properties = common(bootstrap);
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        return Admin.create(properties);
+    }
+
+    private static Properties common(String bootstrap) {
+        Properties properties = new Properties();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "semblance-" + UUID.randomUUID());
+        return properties;
+    }
+}
