@@ -68,16 +68,31 @@ public final class EventFollower implements AutoCloseable {
             return this;
         }
 
-        /** Starts to follow, on a daemon thread of this name. */
+        /** Makes a follower that does not run yet, with a daemon thread of this name. */
+        public EventFollower build(String name, String bootstrap) {
+            return new EventFollower(name, bootstrap, handlers, afterPoll);
+        }
+
+        /** Makes a follower and starts it. */
         public EventFollower start(String name, String bootstrap) {
-            EventFollower follower = new EventFollower(name, bootstrap, handlers, afterPoll);
-            follower.thread.start();
+            EventFollower follower = build(name, bootstrap);
+            follower.start();
             return follower;
         }
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Begins to follow; once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Tells whether everything has been handled that lay on the topics at the start. */
+    public boolean hasCaughtUp() {
+        return caughtUp.getCount() == 0;
     }
 
     /** Waits until everything has been handled that lay on the topics at the start; false if that took too long. */
@@ -169,12 +184,15 @@ public final class EventFollower implements AutoCloseable {
         }
     }
 
+    /** Stops following and waits for the handler at work. */
     @Override
     public void close() {
         closed = true;
         consumer.wakeup();
         try {
-            thread.join();
+            if (thread.isAlive()) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package dev.semblance.messaging;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.schema.Topic;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +26,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** The topics as they are on one Kafka cluster. */
 public final class Topics implements AutoCloseable {
     private static final short REPLICATION_BY_BROKER_DEFAULT = -1;
+
+    private static final long RECORDS_LOOKED_BACK = 10;
 
     private final String bootstrap;
     private final Admin admin;
@@ -85,16 +89,34 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** For each partition of a topic, the offset that the next record will get. */
-    public Map<Integer, Long> endOffsets(Topic topic) {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        for (int partition = 0; partition < partitions(topic); partition++) {
-            wanted.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
+    /**
+     * For each partition of a topic, the offset that follows its last committed record. Unlike the end offset it does
+     * not count the markers that transactional producers leave behind, which no reader ever sees.
+     */
+    public Map<Integer, Long> nextRecordOffsets(Topic topic) {
+        Map<Integer, Long> next = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(bootstrap)) {
+            for (int partition = 0; partition < partitions(topic); partition++) {
+                next.put(partition, nextRecordOffset(consumer, new TopicPartition(topic.topicName(), partition)));
+            }
         }
-        Map<Integer, Long> ends = new HashMap<>();
-        await(admin.listOffsets(wanted).all())
-                .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
-        return ends;
+        return next;
+    }
+
+    private static long nextRecordOffset(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        List<TopicPartition> one = List.of(partition);
+        consumer.assign(one);
+        long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
+        long start = consumer.beginningOffsets(one).getOrDefault(partition, 0L);
+        long from = Math.max(start, end - RECORDS_LOOKED_BACK);
+        consumer.seek(partition, from);
+        long next = from;
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+                next = message.offset() + 1;
+            }
+        }
+        return next;
     }
 
     private Set<String> names() {

@@ -15,7 +15,13 @@ public final class BadImageException extends Exception {
         /** Neither an event nor a known image format. */
         UNKNOWN_FORMAT("unknown-format"),
         /** A known format that is torn or broken. */
-        UNDECODABLE("undecodable");
+        UNDECODABLE("undecodable"),
+        /** Pixels that the network gives no embedding for. */
+        NOT_EMBEDDABLE("not-embeddable"),
+        /** No image id, or one that is too long or no UTF-8. */
+        BAD_ID("bad-id"),
+        /** A label or an attribute that is too long to index. */
+        BAD_ATTRIBUTES("bad-attributes");
 
         private final String code;
 

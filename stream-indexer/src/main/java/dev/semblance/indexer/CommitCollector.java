@@ -1,0 +1,100 @@
+package dev.semblance.indexer;
+
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.ShardCommit;
+import dev.semblance.core.model.ModelVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the shards' commits of a checkpoint into one that names all shards. Runs alone (parallelism 1); all commits
+ * of a checkpoint reach it before the barrier does. The first checkpoint gives a commit even of an empty index, so that
+ * readers can tell an index without images from one that is not there.
+ */
+final class CommitCollector extends AbstractStreamOperator<IndexCommit>
+        implements OneInputStreamOperator<IndexCommit, IndexCommit> {
+    private static final long serialVersionUID = 1L;
+
+    private final String model;
+    private final String version;
+    private final long generation;
+    private transient @Nullable Gathered gathered;
+    private transient boolean changed;
+
+    CommitCollector(ModelVersion version, long generation) {
+        this.model = version.model();
+        this.version = version.version();
+        this.generation = generation;
+    }
+
+    /**
+     * What lives from the start of an attempt to its end.
+     *
+     * @param attempt its id
+     * @param shards newest commit of each shard
+     * @param state holds the newest commit of all shards
+     */
+    private record Gathered(String attempt, Map<Integer, ShardCommit> shards, ListState<IndexCommit> state) {
+        void add(IndexCommit commit) {
+            commit.shards().forEach(shard -> shards.put(shard.shard(), shard));
+        }
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        ListState<IndexCommit> state = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("index-commit", ImmutableType.INDEX_COMMIT));
+        gathered = new Gathered(UUID.randomUUID().toString().substring(0, 13), new TreeMap<>(), state);
+        changed = !context.isRestored();
+        for (IndexCommit restored : state.get()) {
+            gathered.add(restored);
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<IndexCommit> element) {
+        gathered().add(element.getValue());
+        changed = true;
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        if (changed) {
+            output.collect(new StreamRecord<>(commit(checkpointId)));
+            changed = false;
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        gathered().state().update(List.of(commit(context.getCheckpointId())));
+    }
+
+    private IndexCommit commit(long checkpointId) {
+        return new IndexCommit(
+                new ModelVersion(model, version),
+                generation,
+                checkpointId,
+                gathered().attempt(),
+                Instant.now(),
+                List.copyOf(gathered().shards().values()));
+    }
+
+    private Gathered gathered() {
+        return Objects.requireNonNull(gathered, "the operator has no state yet");
+    }
+}

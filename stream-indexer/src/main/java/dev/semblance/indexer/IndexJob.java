@@ -1,0 +1,160 @@
+package dev.semblance.indexer;
+
+import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.messaging.KafkaClients;
+import dev.semblance.schema.Topic;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * The job that keeps the index of one model version:
+ *
+ * <pre>
+ * images ─▶ read and embed ─┬─▶ keyed by shard ─▶ write shards ─▶ collect (1) ─▶ index commits
+ *                           └─▶ dead letters
+ * </pre>
+ *
+ * Source, embedding and reading are chained, so only embedded images travel. Both sinks are transactional: what they
+ * announce appears with the checkpoint that it belongs to, once.
+ */
+final class IndexJob {
+    /** Fixed for ever: key groups, and so the state in checkpoints, are counted by it. */
+    static final int MAX_PARALLELISM = 128;
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
+    private final IndexJobSettings settings;
+    private final PublishedModel model;
+    private final long generation;
+    private final int shards;
+
+    IndexJob(IndexJobSettings settings, PublishedModel model, long generation, int shards) {
+        this.settings = settings;
+        this.model = model;
+        this.generation = generation;
+        this.shards = shards;
+    }
+
+    /**
+     * Builds the job.
+     *
+     * @param checkpoint folder of the checkpoint to go on from; empty to start with the image topic
+     */
+    JobGraph build(Optional<String> checkpoint) {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration(checkpoint));
+        SingleOutputStreamOperator<ShardChange> changes = environment
+                .fromSource(source(), WatermarkStrategy.noWatermarks(), "images", ImmutableType.SOURCE_RECORD)
+                .uid("images")
+                .transform("embed", ImmutableType.SHARD_CHANGE, new EmbeddingOperator(settings, model))
+                .uid("embed");
+        changes.getSideOutput(EmbeddingOperator.DEAD_LETTERS)
+                .sinkTo(sink("dead-letters", new DeadLetterMessages(version())))
+                .name("dead letters")
+                .uid("dead-letters");
+        int[] keys = ShardKeys.spread(shards, MAX_PARALLELISM);
+        changes.keyBy(change -> keys[change.shard()], Types.INT)
+                .transform(
+                        "write shards",
+                        ImmutableType.INDEX_COMMIT,
+                        new ShardWriterOperator(settings, version(), generation, keys))
+                .uid("write-shards")
+                .transform("collect commits", ImmutableType.INDEX_COMMIT, new CommitCollector(version(), generation))
+                .uid("collect-commits")
+                .forceNonParallel()
+                .sinkTo(sink("index-commits", new IndexCommitMessages()))
+                .name("index commits")
+                .uid("index-commits")
+                .setParallelism(1);
+        return environment.getStreamGraph().getJobGraph();
+    }
+
+    private Configuration configuration(Optional<String> checkpoint) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.NAME, "index " + version().key());
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, Math.min(settings.parallelism(), shards));
+        configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+        configuration.set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                CheckpointFolder.of(settings.checkpoints(), version()).toUri().toString());
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        checkpoint.ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        return configuration;
+    }
+
+    private KafkaSource<SourceRecord> source() {
+        return KafkaSource.<SourceRecord>builder()
+                .setBootstrapServers(settings.bootstrap())
+                .setTopics(Topic.IMAGES.topicName())
+                .setGroupId(
+                        "semblance.index." + version().model() + "." + version().version())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new SourceRecords())
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                // A shard is a partition: new partitions must not slip in unseen.
+                .setProperty("partition.discovery.interval.ms", "-1")
+                .build();
+    }
+
+    private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> serializer) {
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(settings.bootstrap())
+                .setKafkaProducerConfig(KafkaClients.producerSettings())
+                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()))
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(
+                        "semblance." + version().model() + "." + version().version() + "." + name)
+                .setRecordSerializer(serializer)
+                .build();
+    }
+
+    private ModelVersion version() {
+        return model.version();
+    }
+
+    private static final class SourceRecords implements KafkaRecordDeserializationSchema<SourceRecord> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<SourceRecord> out) {
+            out.collect(SourceRecord.of(message));
+        }
+
+        @Override
+        public TypeInformation<SourceRecord> getProducedType() {
+            return ImmutableType.SOURCE_RECORD;
+        }
+    }
+}

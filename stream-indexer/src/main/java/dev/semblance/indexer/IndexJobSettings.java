@@ -1,0 +1,56 @@
+package dev.semblance.indexer;
+
+import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.ObjectStore;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What an indexing job is told besides the model version; travels to the cluster with the job.
+ *
+ * @param bootstrap Kafka brokers
+ * @param modelStore folder of the model store
+ * @param indexStore folder of the index store
+ * @param checkpoints folder of Flink's checkpoints
+ * @param work folder for the local Lucene indexes
+ * @param checkpointInterval time between checkpoints, which are the commits
+ * @param batchSize images that are embedded at once
+ * @param parallelism subtasks that embed and write; at most one per partition is of use
+ * @param device where to embed: auto, cpu or gpu:N
+ * @param maxImageBytes largest encoded image in bytes
+ * @param maxImagePixels largest image in pixels
+ */
+public record IndexJobSettings(
+        String bootstrap,
+        String modelStore,
+        String indexStore,
+        String checkpoints,
+        String work,
+        Duration checkpointInterval,
+        int batchSize,
+        int parallelism,
+        String device,
+        int maxImageBytes,
+        long maxImagePixels)
+        implements Serializable {
+    public IndexJobSettings {
+        if (batchSize < 1 || parallelism < 1 || checkpointInterval.toMillis() < 10) {
+            throw new IllegalArgumentException("not usable: batch size " + batchSize + ", parallelism " + parallelism
+                    + ", checkpoint interval " + checkpointInterval);
+        }
+    }
+
+    ObjectStore openModelStore() {
+        return new FolderStore(Path.of(modelStore));
+    }
+
+    ObjectStore openIndexStore() {
+        return new FolderStore(Path.of(indexStore));
+    }
+
+    ImageLimits imageLimits() {
+        return new ImageLimits(maxImageBytes, maxImagePixels);
+    }
+}

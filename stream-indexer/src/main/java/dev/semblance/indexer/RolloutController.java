@@ -1,0 +1,151 @@
+package dev.semblance.indexer;
+
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Rollout;
+import dev.semblance.messaging.EventFollower;
+import dev.semblance.messaging.EventSender;
+import dev.semblance.messaging.EventType;
+import dev.semblance.messaging.Topics;
+import dev.semblance.schema.Topic;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a job for each new version of one model and makes the newest one live once it has caught up: once its index
+ * holds all that lay on the image topic when its job was started. All it knows it has from the topics, so a new
+ * controller goes on where the last one stopped.
+ */
+public final class RolloutController implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutController.class);
+    private static final String NAME = "rollout-controller";
+
+    private final String model;
+    private final Topics topics;
+    private final IndexJobs jobs;
+    private final EventSender sender;
+    private final Clock clock;
+
+    // What follows is touched by the follower's thread alone.
+    private final Map<ModelVersion, PublishedModel> models = new LinkedHashMap<>();
+    private final Map<ModelVersion, IndexCommit> commits = new HashMap<>();
+    private Rollout rollout;
+    private @Nullable Backlog backlog;
+    private boolean caughtUpOnce;
+
+    private final EventFollower follower;
+
+    /** What a candidate has to index before it may go live. */
+    private record Backlog(ModelVersion version, Map<Integer, Long> nextOffsets) {
+        boolean isDone(@Nullable IndexCommit commit) {
+            return commit != null
+                    && nextOffsets.entrySet().stream()
+                            .allMatch(next -> commit.nextOffset(next.getKey()) >= next.getValue());
+        }
+    }
+
+    private RolloutController(String model, String bootstrap, Topics topics, IndexJobs jobs, Clock clock) {
+        this.model = model;
+        this.topics = topics;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.rollout = new Rollout(
+                model, Optional.empty(), Optional.empty(), Optional.empty(), "nothing yet", NAME, Instant.EPOCH);
+        this.sender = new EventSender(bootstrap);
+        this.follower = EventFollower.builder()
+                .on(EventType.MODEL_PUBLISHED, this::learn)
+                .on(EventType.INDEX_COMMITTED, commit -> commits.put(commit.version(), commit))
+                .on(EventType.ROLLOUT_CHANGED, this::learn)
+                .afterEachPoll(this::step)
+                .build(NAME, bootstrap);
+    }
+
+    /** Starts to control the versions of one model. */
+    public static RolloutController start(String model, String bootstrap, Topics topics, IndexJobs jobs, Clock clock) {
+        topics.require(Topic.IMAGES, Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS, Topic.DEAD_LETTERS);
+        RolloutController controller = new RolloutController(model, bootstrap, topics, jobs, clock);
+        controller.follower.start();
+        return controller;
+    }
+
+    private void learn(PublishedModel published) {
+        if (published.version().model().equals(model)) {
+            models.putIfAbsent(published.version(), published);
+        }
+    }
+
+    private void learn(Rollout changed) {
+        // Our own announcements come back after we may have taken another step; only what is newer counts.
+        if (changed.model().equals(model) && changed.changedAt().isAfter(rollout.changedAt())) {
+            rollout = changed;
+        }
+    }
+
+    /** Takes the one next step, if there is one to take. */
+    private void step() {
+        if (!caughtUpOnce && !follower.hasCaughtUp()) {
+            return;
+        }
+        caughtUpOnce = true;
+        rollout.live().ifPresent(this::keepRunning);
+        newest().filter(version -> !rollout.live().equals(Optional.of(version))).ifPresent(this::rollOut);
+    }
+
+    private Optional<ModelVersion> newest() {
+        return models.keySet().stream().reduce((first, second) -> second);
+    }
+
+    private void rollOut(ModelVersion version) {
+        if (backlog == null || !backlog.version().equals(version)) {
+            abandon(backlog);
+            backlog = new Backlog(version, topics.nextRecordOffsets(Topic.IMAGES));
+            announce(rollout.live(), Optional.of(version), rollout.previous(), "version was published");
+        }
+        keepRunning(version);
+        if (backlog.isDone(commits.get(version))) {
+            Optional<ModelVersion> replaced = rollout.live();
+            announce(Optional.of(version), Optional.empty(), replaced, "version has caught up with the image topic");
+            replaced.ifPresent(jobs::stop);
+            backlog = null;
+        }
+    }
+
+    /** A version that was overtaken by a newer one before it went live is not finished. */
+    private void abandon(@Nullable Backlog overtaken) {
+        if (overtaken != null) {
+            jobs.stop(overtaken.version());
+        }
+    }
+
+    private void keepRunning(ModelVersion version) {
+        PublishedModel published = models.get(version);
+        if (published != null && !jobs.isRunning(version)) {
+            IndexCommit last = commits.get(version);
+            jobs.start(published, last == null ? 0 : last.generation());
+        }
+    }
+
+    private void announce(
+            Optional<ModelVersion> live,
+            Optional<ModelVersion> candidate,
+            Optional<ModelVersion> previous,
+            String reason) {
+        rollout = new Rollout(model, live, candidate, previous, reason, NAME, clock.instant());
+        sender.send(EventType.ROLLOUT_CHANGED, rollout);
+        LOG.info("rollout of {}: live {}, candidate {} ({})", model, live, candidate, reason);
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        sender.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.semblance.indexer;
+
+import dev.semblance.core.index.IndexedImage;
+
+/** What one record of a partition does to its shard. */
+sealed interface ShardChange {
+    int shard();
+
+    long offset();
+
+    /** Kafka timestamp of the record, ms since 1970. */
+    long timestampMillis();
+
+    /** Adds an image or replaces the one of the same id. */
+    record Put(int shard, long offset, long timestampMillis, IndexedImage image) implements ShardChange {}
+
+    /** Removes an image. */
+    record Delete(int shard, long offset, long timestampMillis, String id) implements ShardChange {}
+
+    /** Changes nothing but the offset: the record went to the dead-letter topic. */
+    record Skip(int shard, long offset, long timestampMillis) implements ShardChange {}
+}

@@ -1,0 +1,148 @@
+package dev.semblance.indexer;
+
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.ShardCommit;
+import dev.semblance.core.index.ShardPublisher;
+import dev.semblance.core.model.ModelVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the shards whose key groups this subtask owns. A checkpoint is a commit:
+ *
+ * <ol>
+ *   <li>before the barrier, every changed shard makes a Lucene commit and copies it to the index store;
+ *   <li>the commit goes into the keyed state, and so into the checkpoint, and downstream, ahead of the barrier;
+ *   <li>on recovery a shard is opened from the commit in the state, when its first record comes. What an abandoned
+ *       attempt left in the store has other names and is never referred to.
+ * </ol>
+ */
+final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
+        implements OneInputStreamOperator<ShardChange, IndexCommit> {
+    private static final long serialVersionUID = 1L;
+
+    private final IndexJobSettings settings;
+    private final String model;
+    private final String version;
+    private final long generation;
+    private final int[] shardKeys;
+
+    private transient @Nullable Attempt attempt;
+    private transient @Nullable ValueState<IndexCommit> lastCommit;
+
+    ShardWriterOperator(IndexJobSettings settings, ModelVersion version, long generation, int[] shardKeys) {
+        this.settings = settings;
+        this.model = version.model();
+        this.version = version.version();
+        this.generation = generation;
+        this.shardKeys = shardKeys.clone();
+    }
+
+    /**
+     * What lives from {@link #open()} to {@link #close()}.
+     *
+     * @param id makes stored names unique
+     * @param work local folder, of this attempt alone
+     * @param shards open ones by number
+     */
+    private record Attempt(String id, Path work, Map<Integer, OpenShard> shards) {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        lastCommit = context.getKeyedStateStore()
+                .getState(new ValueStateDescriptor<>("last-commit", ImmutableType.INDEX_COMMIT));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        String id = UUID.randomUUID().toString().substring(0, 13);
+        Path work = Files.createDirectories(Path.of(settings.work(), model, version, id));
+        attempt = new Attempt(id, work, new TreeMap<>());
+    }
+
+    @Override
+    public void processElement(StreamRecord<ShardChange> element) throws Exception {
+        ShardChange change = element.getValue();
+        OpenShard shard = attempt().shards().get(change.shard());
+        if (shard == null) {
+            shard = openShard(change.shard());
+            attempt().shards().put(change.shard(), shard);
+        }
+        shard.apply(change);
+    }
+
+    /** Called with the key of the shard's record set, so the state read is the shard's. */
+    private OpenShard openShard(int shard) throws IOException {
+        ShardPublisher publisher = new ShardPublisher(
+                settings.openIndexStore(), modelVersion(), shard, attempt().id());
+        Optional<ShardCommit> last = Optional.ofNullable(lastCommit().value())
+                .map(commit -> commit.shards().getFirst());
+        return OpenShard.open(publisher, last, attempt().work().resolve("shard-" + shard));
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        for (Map.Entry<Integer, OpenShard> entry : attempt().shards().entrySet()) {
+            Optional<ShardCommit> shard = entry.getValue().commit(checkpointId);
+            if (shard.isPresent()) {
+                IndexCommit commit = new IndexCommit(
+                        modelVersion(), generation, checkpointId, attempt().id(), Instant.now(), List.of(shard.get()));
+                setCurrentKey(shardKeys[entry.getKey()]);
+                lastCommit().update(commit);
+                output.collect(new StreamRecord<>(commit));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (attempt != null) {
+            for (OpenShard shard : attempt.shards().values()) {
+                shard.close();
+            }
+            deleteRecursively(attempt.work());
+        }
+        super.close();
+    }
+
+    private static void deleteRecursively(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Attempt attempt() {
+        return Objects.requireNonNull(attempt, "the operator is not open");
+    }
+
+    private ValueState<IndexCommit> lastCommit() {
+        return Objects.requireNonNull(lastCommit, "the operator has no state yet");
+    }
+
+    private ModelVersion modelVersion() {
+        return new ModelVersion(model, version);
+    }
+}
