@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
     private static final String FILE_VARIABLE = "SEMBLANCE_CONFIG";
-    private static final Set<String> RESERVED_VARIABLES =
-            Set.of("SEMBLANCE_JAVA_HOME", "SEMBLANCE_JVM_OPTS", "SEMBLANCE_JDK_SEARCH", "SEMBLANCE_SKIP_BUILD", FILE_VARIABLE);
+    private static final Set<String> RESERVED_VARIABLES = Set.of(
+            "SEMBLANCE_JAVA_HOME", "SEMBLANCE_JVM_OPTS", "SEMBLANCE_JDK_SEARCH", "SEMBLANCE_SKIP_BUILD", FILE_VARIABLE);
 
     private final SortedMap<String, Setting> effective;
     private final KafkaSettings kafka;
