@@ -1,0 +1,320 @@
+package dev.semblance.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semblance.standalone.FakeMachine.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private FakeMachine machine;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        machine = FakeMachine.in(folder);
+    }
+
+    @Test
+    void shouldTakeTheConfiguredJdkBeforeAllOthers() throws IOException {
+        Path configured = machine.addJdk("configured", "21.0.4");
+        Path other = machine.addJdk("another", "25");
+        machine.set("SEMBLANCE_JAVA_HOME", configured.toString()).set("JAVA_HOME", other.toString());
+
+        assertThat(chosenJdk()).isEqualTo(configured.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.9", "1.8.0_402", "20"})
+    void shouldRefuseAConfiguredJdkThatIsTooOld(String version) throws IOException {
+        Path configured = machine.addJdk("configured", version);
+        machine.addJdk("good", "25");
+        machine.set("SEMBLANCE_JAVA_HOME", configured.toString());
+
+        assertFailsInOneLine(
+                machine.run("--java-home"), "SEMBLANCE_JAVA_HOME=" + configured + " is no JDK 21 or newer");
+    }
+
+    @Test
+    void shouldTakeJavaHomeBeforeThePath() throws IOException {
+        Path home = machine.addJdk("home", "25");
+        putOnPath(machine.addJdk("path", "25"));
+        machine.set("JAVA_HOME", home.toString());
+
+        assertThat(chosenJdk()).isEqualTo(home.toString());
+    }
+
+    @Test
+    void shouldTakeTheJdkBehindTheLinkOnThePathBeforeSearching() throws IOException {
+        machine.addJdk("a-searched", "25");
+        Path path = machine.addJdk("path", "21");
+        putOnPath(path);
+
+        assertThat(chosenJdk()).isEqualTo(path.toString());
+    }
+
+    @Test
+    void shouldPassOverJdksThatAreTooOldOrNotWhole() throws IOException {
+        Path old = machine.addJdk("a-old", "17.0.9");
+        Files.delete(machine.addJdk("b-no-compiler", "25").resolve("bin/javac"));
+        Path good = machine.addJdk("c-good", "22-ea");
+        putOnPath(old);
+        machine.set("JAVA_HOME", old.toString());
+
+        assertThat(chosenJdk()).isEqualTo(good.toString());
+    }
+
+    @Test
+    void shouldAskJavaItselfWhereThereIsNoReleaseFile() throws IOException {
+        Path home = machine.addJdk("no-release", "25");
+        Files.delete(home.resolve("release"));
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"23.0.1\" 2024-10-15' >&2\n");
+
+        assertThat(chosenJdk()).isEqualTo(home.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void shouldSayInOneLineThatThereIsNoJdkAndHowToGetOne(boolean withOldJava) throws IOException {
+        if (withOldJava) {
+            putOnPath(machine.addJdk("old", "17"));
+        }
+        machine.addMaven("0");
+
+        assertFailsInOneLine(machine.run("demo"), "no JDK 21 or newer", "apt install", "brew install", "sdk install");
+    }
+
+    @Test
+    void shouldSayInOneLineThatThereIsNoMavenAndHowToGetIt() throws IOException {
+        machine.addJdk("good", "25");
+
+        assertFailsInOneLine(
+                machine.run("demo"), "no Maven 3.8 or newer", "apt install", "brew install", "sdk install");
+    }
+
+    @Test
+    void shouldRefuseAMavenThatIsTooOld() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("3.6.3", "exit 0");
+
+        assertFailsInOneLine(machine.run("test"), "no Maven 3.8 or newer");
+        assertThat(machine.mavenCalls()).isEmpty();
+    }
+
+    @Test
+    void shouldBuildAndThenRunJavaWithItsFlagsAndTheArgumentsAsTheyAre() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        machine.set("SEMBLANCE_JVM_OPTS", "-Xmx1g -Dx=*");
+        Path link = Files.createSymbolicLink(
+                folder.resolve("link"), machine.project().resolve("semblance"));
+
+        Outcome outcome = machine.run(link, "train", "--data", "my images/*");
+
+        String target = machine.project() + "/standalone/target/";
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.output())
+                .isEqualTo(String.join(
+                        "\n",
+                        "-Xmx3g",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Djava.awt.headless=true",
+                        "-Xmx1g",
+                        "-Dx=*",
+                        "-cp",
+                        target + "semblance-standalone-1.jar:" + target + "lib/*",
+                        "dev.semblance.standalone.Main",
+                        "train",
+                        "--data",
+                        "my images/*",
+                        ""));
+        assertThat(machine.mavenCalls())
+                .containsExactly("-ntp -B -DskipTests -Dspotless.check.skip -pl standalone -am package");
+    }
+
+    @Test
+    void shouldLeaveOutTheFlagThatOlderJdksDoNotKnow() throws IOException {
+        machine.addJdk("good", "21.0.4");
+        machine.addMaven("0");
+
+        assertThat(machine.run("demo").output()).doesNotContain("unsafe").contains("jdk.incubator.vector");
+    }
+
+    @Test
+    void shouldBuildAgainOnlyWhenASourceChangedOrWentAway() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        Path source = Files.writeString(machine.project().resolve("standalone/src/main/A.java"), "");
+        age(source);
+        age(source.resolveSibling("."));
+
+        assertThat(machine.run("demo").errors()).contains("built in");
+        assertThat(machine.run("demo").errors()).isEmpty();
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(machine.run("demo").errors()).contains("built in");
+
+        age(source);
+        Files.setLastModifiedTime(
+                source.resolveSibling("."), FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(machine.run("demo").errors()).contains("built in");
+    }
+
+    @Test
+    void shouldBuildAgainWhenWhatWasBuiltIsGone() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        machine.run("demo");
+
+        Files.delete(machine.project().resolve("standalone/target/semblance-standalone-1.jar"));
+
+        assertThat(machine.run("demo").errors()).contains("built in");
+    }
+
+    @Test
+    void shouldShowWhyABuildFailedAndTryAgainTheNextTime() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("3.9.9", "echo '[INFO] noise'; echo '[ERROR] A.java:[1,1] no such thing'; exit 1");
+
+        Outcome outcome = machine.run("demo");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.errors())
+                .contains("[ERROR] A.java:[1,1] no such thing")
+                .contains("the build failed; all of its output is in " + machine.project() + "/target/build.log")
+                .doesNotContain("noise");
+
+        machine.addMaven("0");
+        assertThat(machine.run("demo").status()).isZero();
+    }
+
+    @Test
+    void shouldNotBeSilentWhileItBuilds() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("5");
+
+        assertThat(machine.run("demo").errors().lines().filter(line -> line.contains("building")))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBuildOnceWhenTwoAreStarted(boolean withFlock) throws IOException {
+        if (withFlock) {
+            machine.addTool("flock");
+        }
+        machine.addJdk("good", "25");
+        machine.addMaven("2");
+
+        CompletableFuture<Outcome> other = CompletableFuture.supplyAsync(() -> machine.run("demo"));
+        Outcome one = machine.run("demo");
+
+        assertThat(one.status()).isZero();
+        assertThat(other.join().status()).isZero();
+        assertThat(machine.mavenCalls()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeOverTheLockOfAProcessThatIsGone() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        Path target = Files.createDirectories(machine.project().resolve("target"));
+        Files.createSymbolicLink(target.resolve(".semblance-lock.pid"), Path.of("999999999"));
+
+        assertThat(machine.run("demo").status()).isZero();
+    }
+
+    @Test
+    void shouldRunAllTestsWithTheArgumentsForMavenAndItsStatus() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("3.9.9", "echo Tests run: 3 $SEMBLANCE_SKIP_BUILD; exit 7");
+
+        Outcome outcome = machine.run("test", "-pl", "core");
+
+        assertThat(outcome.status()).isEqualTo(7);
+        assertThat(outcome.output()).isEqualTo("Tests run: 3 true\n");
+        assertThat(machine.mavenCalls()).containsExactly("-ntp -B verify -pl core");
+    }
+
+    @Test
+    void shouldNotBuildWhatATestRunHasPackaged() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        machine.run("test");
+
+        assertThat(machine.run("demo").errors()).isEmpty();
+        assertThat(machine.mavenCalls()).containsExactly("-ntp -B verify");
+    }
+
+    @Test
+    void shouldRunTheBenchmarksOnTheClassPathOfTheApplication() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("3.9.9", """
+                mkdir -p $standalone/lib benchmarks/target
+                touch $standalone/semblance-standalone-1.jar benchmarks/target/semblance-benchmarks-1.jar
+                """);
+
+        Outcome outcome = machine.run("bench", "--quick");
+
+        String project = machine.project().toString();
+        assertThat(outcome.output())
+                .endsWith(String.join(
+                        "\n",
+                        "-cp",
+                        project + "/benchmarks/target/semblance-benchmarks-1.jar:" + project
+                                + "/standalone/target/semblance-standalone-1.jar:" + project
+                                + "/standalone/target/lib/*",
+                        "dev.semblance.benchmarks.Main",
+                        "--quick",
+                        ""));
+    }
+
+    @Test
+    void shouldSayThatThereIsNothingToRunWhenBuildingIsSwitchedOff() throws IOException {
+        machine.addJdk("good", "25");
+        machine.set("SEMBLANCE_SKIP_BUILD", "true");
+
+        assertFailsInOneLine(machine.run("demo"), "nothing was built yet");
+    }
+
+    private String chosenJdk() {
+        Outcome outcome = machine.run("--java-home");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.status()).isZero();
+        return outcome.output().strip();
+    }
+
+    private void putOnPath(Path jdk) throws IOException {
+        for (String tool : new String[] {"java", "javac"}) {
+            Files.createSymbolicLink(
+                    machine.bin().resolve(tool), jdk.resolve("bin").resolve(tool));
+        }
+    }
+
+    private static void age(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+    }
+
+    private static void assertFailsInOneLine(Outcome outcome, String... parts) {
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.errors()).startsWith("semblance: ").contains(parts);
+        assertThat(outcome.errors().lines()).hasSize(1);
+    }
+}
