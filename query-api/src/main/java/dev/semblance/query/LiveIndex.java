@@ -1,0 +1,152 @@
+package dev.semblance.query;
+
+import dev.semblance.core.embedding.DeviceChoice;
+import dev.semblance.core.embedding.Embedder;
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.IndexFollower;
+import dev.semblance.core.model.ModelStore;
+import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Rollout;
+import dev.semblance.core.store.FolderStore;
+import dev.semblance.messaging.EventFollower;
+import dev.semblance.messaging.EventType;
+import dev.semblance.messaging.Topics;
+import dev.semblance.schema.Topic;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the newest commit of the live version open. Model, commit and rollout events may come in any order; whenever
+ * they make a new pair of (model version, commit) that can be opened, the view is swapped as a whole. What cannot be
+ * opened leaves the old view serving and is tried again.
+ */
+final class LiveIndex implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+
+    private final QuerySettings settings;
+    private final Clock clock;
+    private final ModelStore models;
+    private final FolderStore indexStore;
+    private final AtomicReference<@Nullable LiveView> current = new AtomicReference<>();
+
+    // What follows is touched by the follower's thread alone.
+    private final Map<ModelVersion, PublishedModel> published = new HashMap<>();
+    private final Map<ModelVersion, IndexCommit> commits = new HashMap<>();
+    private Optional<ModelVersion> live = Optional.empty();
+    private @Nullable IndexFollower follower;
+    private Instant notBefore = Instant.EPOCH;
+
+    private final EventFollower events;
+
+    LiveIndex(QuerySettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        models = new ModelStore(new FolderStore(settings.modelStore()), clock);
+        indexStore = new FolderStore(settings.indexStore());
+        try (Topics topics = new Topics(settings.bootstrap())) {
+            topics.require(Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS);
+        }
+        events = EventFollower.builder()
+                .on(EventType.MODEL_PUBLISHED, model -> published.put(model.version(), model))
+                .on(EventType.INDEX_COMMITTED, commit -> commits.put(commit.version(), commit))
+                .on(EventType.ROLLOUT_CHANGED, this::learn)
+                .afterEachPoll(this::refresh)
+                .start("live-index", settings.bootstrap());
+    }
+
+    /** The view to answer from; empty before the first one is open. The caller closes it. */
+    Optional<LiveView> view() {
+        while (true) {
+            LiveView view = current.get();
+            if (view == null) {
+                return Optional.empty();
+            }
+            if (view.tryRetain()) {
+                return Optional.of(view);
+            }
+            // Freed between the two lines above: another one has taken its place.
+        }
+    }
+
+    private void learn(Rollout rollout) {
+        if (rollout.model().equals(settings.model())) {
+            live = rollout.live();
+        }
+    }
+
+    private void refresh() {
+        if (live.isEmpty() || clock.instant().isBefore(notBefore)) {
+            return;
+        }
+        PublishedModel model = published.get(live.get());
+        IndexCommit commit = commits.get(live.get());
+        LiveView serving = current.get();
+        if (model == null
+                || commit == null
+                || (serving != null && serving.snapshot().commit().equals(commit))) {
+            return;
+        }
+        try {
+            swap(open(model, commit, serving));
+        } catch (IOException | RuntimeException e) {
+            notBefore = clock.instant().plus(PAUSE_AFTER_FAULT);
+            LOG.error(
+                    "cannot open checkpoint {} of {}; serving on from the last commit: {}",
+                    commit.checkpointId(),
+                    model.version(),
+                    e.toString());
+        }
+    }
+
+    private LiveView open(PublishedModel model, IndexCommit commit, @Nullable LiveView serving) throws IOException {
+        boolean sameModel = serving != null && serving.model().version().equals(model.version());
+        if (follower == null || !sameModel) {
+            follower = new IndexFollower(
+                    indexStore, settings.cache().resolve(model.version().key()));
+        }
+        LoadedModel loaded = sameModel && serving != null ? serving.loadedModel() : load(model);
+        return new LiveView(loaded, follower.open(commit));
+    }
+
+    private LoadedModel load(PublishedModel model) throws IOException {
+        Embedder embedder = Embedder.load(
+                model.description().network(),
+                model.description().input(),
+                models.parameters(model),
+                DeviceChoice.choose(settings.device()));
+        return new LoadedModel(model, embedder);
+    }
+
+    private void swap(LiveView next) {
+        LiveView last = current.getAndSet(next);
+        if (last == null || !last.model().version().equals(next.model().version())) {
+            LOG.info(
+                    "{} is live from checkpoint {}",
+                    next.model().version(),
+                    next.snapshot().commit().checkpointId());
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        LiveView last = current.getAndSet(null);
+        if (last != null) {
+            last.close();
+        }
+    }
+}

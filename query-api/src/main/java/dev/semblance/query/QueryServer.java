@@ -1,0 +1,72 @@
+package dev.semblance.query;
+
+import dev.semblance.core.OperatorException;
+import dev.semblance.core.image.ImageDecoder;
+import dev.semblance.core.index.SimdSupport;
+import io.helidon.webserver.WebServer;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Clock;
+
+/** A query node: the live index and its HTTP server. */
+public final class QueryServer implements AutoCloseable {
+    private final LiveIndex index;
+    private final WebServer server;
+    private final String host;
+
+    private QueryServer(LiveIndex index, WebServer server, String host) {
+        this.index = index;
+        this.server = server;
+        this.host = host;
+    }
+
+    /**
+     * Starts to follow and to listen. Until an index is live, lookups are answered with 503.
+     *
+     * @throws OperatorException if the port is taken, or brokers or topics are not there
+     */
+    public static QueryServer start(QuerySettings settings, Clock clock) {
+        SimdSupport.warnWhereMissing();
+        LiveIndex index = new LiveIndex(settings, clock);
+        QueryApi api = new QueryApi(settings, index, new Lookup(new ImageDecoder(settings.imageLimits())));
+        try {
+            WebServer server = WebServer.builder()
+                    .host(settings.host())
+                    .port(settings.port())
+                    .shutdownHook(false)
+                    .routing(api::routes)
+                    .build()
+                    .start();
+            return new QueryServer(index, server, settings.host());
+        } catch (RuntimeException e) {
+            index.close();
+            if (isTaken(e)) {
+                throw new OperatorException(
+                        "port " + settings.port() + " of " + settings.host()
+                                + " is in use or not ours: choose another with --port",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isTaken(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the server listens. */
+    public URI address() {
+        return URI.create("http://" + host + ":" + server.port());
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        index.close();
+    }
+}

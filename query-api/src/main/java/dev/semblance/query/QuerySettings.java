@@ -1,0 +1,30 @@
+package dev.semblance.query;
+
+import dev.semblance.core.image.ImageLimits;
+import java.nio.file.Path;
+
+/**
+ * What a query node is told.
+ *
+ * @param model the model whose live version answers
+ * @param bootstrap Kafka brokers
+ * @param modelStore folder of the model store
+ * @param indexStore folder of the index store
+ * @param cache folder for fetched index files
+ * @param host address to listen on
+ * @param port port to listen on; 0 for any free one
+ * @param maxK largest k of a lookup
+ * @param device where to embed: auto, cpu or gpu:N
+ * @param imageLimits largest image of a lookup
+ */
+public record QuerySettings(
+        String model,
+        String bootstrap,
+        Path modelStore,
+        Path indexStore,
+        Path cache,
+        String host,
+        int port,
+        int maxK,
+        String device,
+        ImageLimits imageLimits) {}
