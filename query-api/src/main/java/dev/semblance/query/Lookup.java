@@ -1,6 +1,6 @@
 package dev.semblance.query;
 
-import dev.semblance.core.embedding.Embedding;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.image.Pixels;

@@ -1,7 +1,7 @@
 package dev.semblance.indexer;
 
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
-import dev.semblance.core.embedding.Embedding;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.Pixels;

@@ -1,6 +1,6 @@
 package dev.semblance.indexer;
 
-import dev.semblance.core.embedding.Embedding;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.index.IndexedImage;
 import java.io.IOException;
 import java.util.HashMap;

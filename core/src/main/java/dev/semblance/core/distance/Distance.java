@@ -1,7 +1,5 @@
 package dev.semblance.core.distance;
 
-import dev.semblance.core.embedding.Embedding;
-
 /** How far apart two embeddings are; 0 is the same. */
 public enum Distance {
     /** {@code max(1 - a.b, 0)} of unit vectors, 0 to 2. */

@@ -1,4 +1,4 @@
-/** Distances between embeddings. */
+/** Embeddings, which are points in the space of a model version, and the distances between them. */
 @NullMarked
 package dev.semblance.core.distance;
 

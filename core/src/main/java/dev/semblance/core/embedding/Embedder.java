@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.model.NetworkSpec;

@@ -1,6 +1,6 @@
 package dev.semblance.core.index;
 
-import dev.semblance.core.embedding.Embedding;
+import dev.semblance.core.distance.Embedding;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

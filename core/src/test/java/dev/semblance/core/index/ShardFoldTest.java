@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.semblance.core.distance.Distance;
-import dev.semblance.core.embedding.Embedding;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.CorruptObjectException;
 import dev.semblance.core.store.FolderStore;

@@ -1,4 +1,4 @@
-package dev.semblance.core.embedding;
+package dev.semblance.core.distance;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
