@@ -60,6 +60,10 @@ final class SettingReader {
                 name -> true);
     }
 
+    String textOrEmpty(String key) {
+        return matching(key, "a text", text -> true);
+    }
+
     Path path(String key) {
         return read(
                 key,

@@ -33,6 +33,7 @@ public final class Settings {
     private final ProduceSettings produce;
     private final IndexerSettings index;
     private final ServeSettings serve;
+    private final DemoSettings demo;
 
     private Settings(SortedMap<String, Setting> effective) {
         this.effective = effective;
@@ -47,6 +48,7 @@ public final class Settings {
         produce = ProduceSettings.from(reader);
         index = IndexerSettings.from(reader);
         serve = ServeSettings.from(reader);
+        demo = DemoSettings.from(reader);
     }
 
     /**
@@ -111,6 +113,10 @@ public final class Settings {
 
     public ServeSettings serve() {
         return serve;
+    }
+
+    public DemoSettings demo() {
+        return demo;
     }
 
     /** Every key with its value and origin, sorted, one per line: a valid configuration file. Secrets are masked. */

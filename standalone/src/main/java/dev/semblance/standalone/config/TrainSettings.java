@@ -5,6 +5,7 @@ package dev.semblance.standalone.config;
  *
  * @param model name that the new version is published under
  * @param data {@code fashion-mnist}, {@code cifar10} or a folder with one folder of images per class
+ * @param maxImages most images of the data that are used, of each class alike
  * @param seconds how long to train
  * @param seed seed of everything random in the run
  * @param dimension length of an embedding
@@ -16,6 +17,7 @@ package dev.semblance.standalone.config;
 public record TrainSettings(
         String model,
         String data,
+        int maxImages,
         int seconds,
         long seed,
         int dimension,
@@ -27,6 +29,7 @@ public record TrainSettings(
         return new TrainSettings(
                 reader.modelName("train.model"),
                 reader.text("train.data"),
+                reader.whole("train.max-images", 100, 10_000_000),
                 reader.whole("train.seconds", 1, 604_800),
                 reader.wholeLong("train.seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 reader.whole("train.dimension", 2, 1_024),

@@ -1,0 +1,147 @@
+package dev.semblance.standalone;
+
+import static dev.semblance.standalone.SettingFlag.BOOTSTRAP;
+import static dev.semblance.standalone.SettingFlag.INDEX_STORE;
+import static dev.semblance.standalone.SettingFlag.MODEL_STORE;
+import static dev.semblance.standalone.SettingFlag.flags;
+
+import dev.semblance.standalone.console.Console;
+import dev.semblance.standalone.demo.Demo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All commands and their flags. */
+final class SemblanceCommand {
+    private static final int INTERRUPTED = 130;
+
+    private SemblanceCommand() {}
+
+    static CommandLine create(Console console, Map<String, String> environment) {
+        CommandSpec root = CommandSpec.create().name("semblance").mixinStandardHelpOptions(true);
+        root.version("semblance "
+                + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                        .orElse("development"));
+        root.usageMessage().description("Keeps an image-similarity index live.");
+        CommandLine line = new CommandLine(root);
+        add(line, console, environment, "demo", "All of it in one process, on real images.", DEMO, Demo::run);
+        add(line, console, environment, "broker", "One Kafka broker with all topics.", BROKER, Commands::broker);
+        add(
+                line,
+                console,
+                environment,
+                "topics",
+                "Create the topics that are missing on a cluster.",
+                TOPICS,
+                Commands::topics);
+        add(
+                line,
+                console,
+                environment,
+                "train",
+                "Train a model and publish it as a new version.",
+                TRAIN,
+                Commands::train);
+        add(line, console, environment, "produce", "Send images of a data set to Kafka.", PRODUCE, Commands::produce);
+        add(line, console, environment, "index", "Index every published version of a model.", INDEX, Commands::index);
+        add(line, console, environment, "serve", "Answer lookups over HTTP.", SERVE, Commands::serve);
+        line.setExecutionStrategy(SemblanceCommand::execute);
+        line.setExecutionExceptionHandler((fault, command, parsed) -> report(fault));
+        line.setParameterExceptionHandler((fault, arguments) -> {
+            System.err.println("semblance: " + fault.getMessage() + " (try './semblance "
+                    + (fault.getCommandLine() == line
+                            ? ""
+                            : fault.getCommandLine().getCommandName() + " ")
+                    + "--help')");
+            return CommandLine.ExitCode.USAGE;
+        });
+        return line;
+    }
+
+    private static void add(
+            CommandLine root,
+            Console console,
+            Map<String, String> environment,
+            String name,
+            String description,
+            List<SettingFlag> flags,
+            ServiceCommand.Action action) {
+        root.addSubcommand(ServiceCommand.create(name, description, flags, action, console, environment));
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            parsed.commandSpec().commandLine().usage(System.out);
+            return CommandLine.ExitCode.OK;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int report(Exception fault) {
+        if (fault instanceof CancellationException) {
+            return INTERRUPTED;
+        }
+        System.err.println(FaultReport.line(fault));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static final List<SettingFlag> DEMO = flags(
+            new SettingFlag("--data", "train.data", "NAME|DIR", "fashion-mnist, cifar10, or a folder of class folders"),
+            new SettingFlag("--data-dir", "demo.data-dir", "DIR", "keep everything here and go on from it next time"),
+            new SettingFlag("--seconds-to-train", "train.seconds", "N", "how long to train"),
+            new SettingFlag("--rate", "demo.rate", "N", "images per second that go on streaming"),
+            new SettingFlag("--port", "serve.port", "PORT", "port of the query service"),
+            new SettingFlag("--broker-port", "broker.port", "PORT", "port of the Kafka broker"),
+            new SettingFlag("--ui-port", "index.ui-port", "PORT", "port of Flink's web UI"));
+
+    private static final List<SettingFlag> BROKER = flags(
+            new SettingFlag("--port", "broker.port", "PORT", "port to listen on, on loopback"),
+            new SettingFlag("--data", "broker.data", "DIR", "folder of the log"),
+            new SettingFlag(
+                    "--image-partitions", "broker.image-partitions", "N", "partitions of the image topic: the shards"));
+
+    private static final List<SettingFlag> TOPICS = flags(
+            BOOTSTRAP,
+            new SettingFlag(
+                    "--image-partitions", "broker.image-partitions", "N", "partitions of the image topic: the shards"));
+
+    private static final List<SettingFlag> TRAIN = flags(
+            BOOTSTRAP,
+            MODEL_STORE,
+            new SettingFlag("--model", "train.model", "NAME", "model that this becomes a version of"),
+            new SettingFlag("--data", "train.data", "NAME|DIR", "fashion-mnist, cifar10, or a folder of class folders"),
+            new SettingFlag("--seconds", "train.seconds", "N", "how long to train"),
+            new SettingFlag("--seed", "train.seed", "N", "seed of the run"),
+            new SettingFlag("--device", "train.device", "DEVICE", "auto, cpu, gpu or gpu:N"));
+
+    private static final List<SettingFlag> PRODUCE = flags(
+            BOOTSTRAP,
+            new SettingFlag(
+                    "--data", "produce.data", "NAME|DIR", "fashion-mnist, cifar10, or a folder of class folders"),
+            new SettingFlag("--part", "produce.part", "PART", "training, stream, calibration or test"),
+            new SettingFlag("--rate", "produce.rate", "N", "images per second; 0: as fast as Kafka takes them"),
+            new SettingFlag("--loop", "produce.loop", "true|false", "start over after the last image"));
+
+    private static final List<SettingFlag> INDEX = flags(
+            BOOTSTRAP,
+            MODEL_STORE,
+            INDEX_STORE,
+            new SettingFlag("--model", "index.model", "NAME", "model whose versions are indexed"),
+            new SettingFlag("--checkpoints", "index.checkpoints", "DIR", "folder of Flink's checkpoints"),
+            new SettingFlag("--work", "index.work", "DIR", "folder of the shards that are being written"),
+            new SettingFlag("--ui-port", "index.ui-port", "PORT", "port of Flink's web UI; 0: any free one"),
+            new SettingFlag("--device", "index.device", "DEVICE", "auto, cpu, gpu or gpu:N"));
+
+    private static final List<SettingFlag> SERVE = flags(
+            BOOTSTRAP,
+            MODEL_STORE,
+            INDEX_STORE,
+            new SettingFlag("--model", "serve.model", "NAME", "model that answers"),
+            new SettingFlag("--host", "serve.host", "ADDRESS", "address to listen on"),
+            new SettingFlag("--port", "serve.port", "PORT", "port to listen on; 0: any free one"),
+            new SettingFlag("--cache", "serve.cache", "DIR", "folder for fetched index files"),
+            new SettingFlag("--device", "serve.device", "DEVICE", "auto, cpu, gpu or gpu:N"));
+}

@@ -1,0 +1,33 @@
+package dev.semblance.standalone;
+
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * A flag of the command line that sets one setting.
+ *
+ * @param name such as {@code --bootstrap}
+ * @param key such as {@code kafka.bootstrap}
+ * @param value what stands for the value in the help
+ * @param meaning one line for the help
+ */
+record SettingFlag(String name, String key, String value, String meaning) {
+    static final SettingFlag BOOTSTRAP =
+            new SettingFlag("--bootstrap", "kafka.bootstrap", "HOST:PORT", "Kafka brokers");
+    static final SettingFlag MODEL_STORE =
+            new SettingFlag("--model-store", "store.models", "DIR", "folder of the model store");
+    static final SettingFlag INDEX_STORE =
+            new SettingFlag("--index-store", "store.index", "DIR", "folder of the index store");
+
+    OptionSpec option() {
+        return OptionSpec.builder(name)
+                .paramLabel(value)
+                .type(String.class)
+                .description(meaning)
+                .build();
+    }
+
+    static List<SettingFlag> flags(SettingFlag... flags) {
+        return List.of(flags);
+    }
+}

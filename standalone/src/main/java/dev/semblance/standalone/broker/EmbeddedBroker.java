@@ -1,0 +1,124 @@
+package dev.semblance.standalone.broker;
+
+import dev.semblance.core.OperatorException;
+import dev.semblance.messaging.Topics;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One Kafka node, broker and controller in one (KRaft), on loopback, with all topics of Semblance. */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int NODE_ID = 1;
+    private static final String CONTROLLER = "CONTROLLER";
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts the node and creates the topics that are missing.
+     *
+     * @param port port to listen on; 0 for any free one
+     * @param data folder of its log; what lies there is served again
+     * @param imagePartitions partitions of the image topic, if it has to be created
+     * @throws OperatorException if the port is taken or the folder cannot be used
+     */
+    public static EmbeddedBroker start(int port, Path data, int imagePartitions) {
+        int listening = port == 0 ? freePort() : port;
+        requireFree(listening);
+        format(data);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(listening, data), false), Time.SYSTEM);
+        server.startup();
+        EmbeddedBroker broker = new EmbeddedBroker(server, listening);
+        try (Topics topics = new Topics(broker.bootstrap())) {
+            topics.create(imagePartitions);
+        }
+        return broker;
+    }
+
+    /** Address for clients. */
+    public String bootstrap() {
+        return "localhost:" + port;
+    }
+
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            socket.getLocalPort();
+        } catch (BindException e) {
+            throw new OperatorException("port " + port + " for the Kafka broker is in use: choose another", e);
+        } catch (IOException e) {
+            throw new OperatorException("cannot listen on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new OperatorException("no port is free: " + e.getMessage(), e);
+        }
+    }
+
+    /** Prepares a folder that is new; one that holds a log stays as it is. */
+    private static void format(Path data) {
+        try {
+            Files.createDirectories(data);
+            new Formatter()
+                    .setNodeId(NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(data.toString())
+                    .setMetadataLogDirectory(data.toString())
+                    .setControllerListenerName(CONTROLLER)
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+                    .run();
+        } catch (Exception e) {
+            throw new OperatorException("cannot use folder " + data + " for the Kafka broker: " + e, e);
+        }
+    }
+
+    private static Properties properties(int port, Path data) {
+        int controllerPort = freePort();
+        Properties properties = new Properties();
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("node.id", Integer.toString(NODE_ID));
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        properties.setProperty("controller.listener.names", CONTROLLER);
+        properties.setProperty(
+                "listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://localhost:" + port);
+        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        properties.setProperty("log.dirs", data.toString());
+        properties.setProperty("auto.create.topics.enable", "false");
+        properties.setProperty("default.replication.factor", "1");
+        properties.setProperty("offsets.topic.replication.factor", "1");
+        properties.setProperty("offsets.topic.num.partitions", "4");
+        properties.setProperty("transaction.state.log.replication.factor", "1");
+        properties.setProperty("transaction.state.log.min.isr", "1");
+        properties.setProperty("transaction.state.log.num.partitions", "4");
+        properties.setProperty("group.initial.rebalance.delay.ms", "0");
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}
