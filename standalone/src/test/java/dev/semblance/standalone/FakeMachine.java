@@ -135,15 +135,7 @@ final class FakeMachine {
         try {
             Path output = Files.createTempFile(root, "output", "");
             Path errors = Files.createTempFile(root, "errors", "");
-            List<String> command = new ArrayList<>(List.of(launcher.toString()));
-            command.addAll(List.of(arguments));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(root.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile());
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = start(launcher, output, errors, arguments);
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("the launcher hangs: " + Files.readString(errors));
@@ -155,6 +147,24 @@ final class FakeMachine {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Starts the launcher and leaves it running. */
+    Process start(String... arguments) throws IOException {
+        Path output = Files.createTempFile(root, "output", "");
+        return start(project().resolve("semblance"), output, output, arguments);
+    }
+
+    private Process start(Path launcher, Path output, Path errors, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private Path calls() {

@@ -1,6 +1,7 @@
 package dev.semblance.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.semblance.standalone.FakeMachine.Outcome;
 import java.io.IOException;
@@ -211,6 +212,22 @@ class LauncherTest {
 
         assertThat(machine.run("demo").errors().lines().filter(line -> line.contains("building")))
                 .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void shouldStopTheBuildWhenItIsStopped() throws Exception {
+        machine.addJdk("good", "25");
+        Path id = folder.resolve("maven-id");
+        machine.addMaven("3.9.9", "echo $$ >'" + id + ".new'; ln '" + id + ".new' '" + id + "'; exec sleep 60");
+
+        Process launcher = machine.start("demo");
+        await().until(() -> Files.exists(id));
+        ProcessHandle maven =
+                ProcessHandle.of(Long.parseLong(Files.readString(id).strip())).orElseThrow();
+        launcher.destroy();
+
+        assertThat(launcher.waitFor()).isEqualTo(130);
+        await().until(() -> !maven.isAlive());
     }
 
     @ParameterizedTest
