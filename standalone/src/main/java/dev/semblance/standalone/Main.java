@@ -8,6 +8,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Before anything logs: Helidon and Lucene write to java.util.logging.
+        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         Console console = new Console(System.out, Boolean.getBoolean("semblance.terminal"));
         CommandLine line = SemblanceCommand.create(console, System.getenv());
         int exit = line.execute(arguments);

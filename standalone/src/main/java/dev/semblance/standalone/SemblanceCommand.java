@@ -51,11 +51,8 @@ final class SemblanceCommand {
         line.setExecutionStrategy(SemblanceCommand::execute);
         line.setExecutionExceptionHandler((fault, command, parsed) -> report(fault));
         line.setParameterExceptionHandler((fault, arguments) -> {
-            System.err.println("semblance: " + fault.getMessage() + " (try './semblance "
-                    + (fault.getCommandLine() == line
-                            ? ""
-                            : fault.getCommandLine().getCommandName() + " ")
-                    + "--help')");
+            String command = fault.getCommandLine().getCommandSpec().qualifiedName(" ");
+            System.err.println("semblance: " + fault.getMessage() + " (try './" + command + " --help')");
             return CommandLine.ExitCode.USAGE;
         });
         return line;

@@ -1,5 +1,6 @@
 package dev.semblance.standalone.console;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -18,12 +19,14 @@ public final class Console {
         this.terminal = terminal;
     }
 
+    @FormatMethod
     public void line(String format, Object... arguments) {
-        out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
+        out.println(String.format(Locale.ROOT, format, arguments));
         out.flush();
     }
 
     /** A line that takes the place of the last one on a terminal, and follows it elsewhere. */
+    @FormatMethod
     public void rewrite(String format, Object... arguments) {
         if (!terminal) {
             line(format, arguments);

@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9092, Path.of("semblance-data/broker"), 2));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
         assertThat(settings.train())
-                .isEqualTo(new TrainSettings("fashion", "fashion-mnist", 45, 42, 64, 10, 8, 0.001, "auto"));
+                .isEqualTo(new TrainSettings("fashion", "fashion-mnist", 20_000, 45, 42, 64, 10, 8, 0.001, "auto"));
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("fashion-mnist", "stream", 0, false));
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
@@ -72,6 +72,7 @@ class SettingsTest {
         Settings settings = flags(Map.ofEntries(
                 Map.entry("train.model", "shoes"),
                 Map.entry("train.data", "/images/shoes"),
+                Map.entry("train.max-images", "500"),
                 Map.entry("train.seconds", "7"),
                 Map.entry("train.seed", "-1"),
                 Map.entry("train.dimension", "32"),
@@ -85,7 +86,7 @@ class SettingsTest {
                 Map.entry("produce.loop", "true")));
 
         assertThat(settings.train())
-                .isEqualTo(new TrainSettings("shoes", "/images/shoes", 7, -1, 32, 4, 3, 0.01, "gpu:1"));
+                .isEqualTo(new TrainSettings("shoes", "/images/shoes", 500, 7, -1, 32, 4, 3, 0.01, "gpu:1"));
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("cifar10", "calibration", 2.5, true));
     }
 
