@@ -1,7 +1,7 @@
 package dev.semblance.core.evaluation;
 
 import dev.semblance.core.distance.Distance;
-import dev.semblance.core.embedding.Embedding;
+import dev.semblance.core.distance.Embedding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

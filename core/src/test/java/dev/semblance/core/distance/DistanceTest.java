@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.semblance.core.embedding.Embedding;
 import org.junit.jupiter.api.Test;
 
 class DistanceTest {

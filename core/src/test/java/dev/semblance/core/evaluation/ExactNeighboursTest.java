@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.semblance.core.distance.Distance;
-import dev.semblance.core.embedding.Embedding;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.evaluation.ExactNeighbours.Neighbour;
 import java.util.List;
 import org.junit.jupiter.api.Test;

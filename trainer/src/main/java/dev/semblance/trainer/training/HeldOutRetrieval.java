@@ -1,8 +1,8 @@
 package dev.semblance.trainer.training;
 
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
-import dev.semblance.core.embedding.Embedding;
 import dev.semblance.core.evaluation.ExactNeighbours;
 import dev.semblance.core.evaluation.RankedLabels;
 import dev.semblance.core.evaluation.RetrievalMetrics;

@@ -1,4 +1,4 @@
-package dev.semblance.core.embedding;
+package dev.semblance.core.distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
