@@ -112,7 +112,7 @@ final class QueryApi {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            return in.readNBytes(settings.imageLimits().maxBytes() + 1);
+            return in.readNBytes((int) Math.min(settings.imageLimits().maxBytes() + 1L, Integer.MAX_VALUE));
         } catch (IOException e) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "the body broke off: " + e.getMessage());
         }
