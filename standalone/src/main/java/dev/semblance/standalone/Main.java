@@ -12,9 +12,19 @@ public final class Main {
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         Console console = new Console(System.out, Boolean.getBoolean("semblance.terminal"));
         CommandLine line = SemblanceCommand.create(console, System.getenv());
-        int exit = line.execute(arguments);
+        int exit = execute(line, arguments);
         System.out.flush();
         // Kafka and Flink leave threads behind that would keep the process.
         Runtime.getRuntime().halt(exit);
+    }
+
+    /** Picocli lets errors through, such as a native library that is not for this machine. */
+    private static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            System.err.println(FaultReport.line(e));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 }
