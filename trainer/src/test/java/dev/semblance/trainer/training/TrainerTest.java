@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.Device;
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
-import dev.semblance.core.embedding.Embedding;
 import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.model.ModelStore;
