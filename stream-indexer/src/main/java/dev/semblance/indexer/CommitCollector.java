@@ -4,9 +4,11 @@ import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.model.ModelVersion;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
@@ -30,24 +32,31 @@ final class CommitCollector extends AbstractStreamOperator<IndexCommit>
 
     private final String model;
     private final String version;
-    private final long generation;
+    private final long newGeneration;
     private transient @Nullable Gathered gathered;
     private transient boolean changed;
 
+    /**
+     * A collector.
+     *
+     * @param generation of an index that starts with the image topic; one that goes on from a checkpoint keeps its own
+     */
     CommitCollector(ModelVersion version, long generation) {
         this.model = version.model();
         this.version = version.version();
-        this.generation = generation;
+        this.newGeneration = generation;
     }
 
     /**
      * What lives from the start of an attempt to its end.
      *
      * @param attempt its id
+     * @param generation of the index
      * @param shards newest commit of each shard
      * @param state holds the newest commit of all shards
      */
-    private record Gathered(String attempt, Map<Integer, ShardCommit> shards, ListState<IndexCommit> state) {
+    private record Gathered(
+            String attempt, long generation, Map<Integer, ShardCommit> shards, ListState<IndexCommit> state) {
         void add(IndexCommit commit) {
             commit.shards().forEach(shard -> shards.put(shard.shard(), shard));
         }
@@ -58,11 +67,16 @@ final class CommitCollector extends AbstractStreamOperator<IndexCommit>
         super.initializeState(context);
         ListState<IndexCommit> state = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("index-commit", ImmutableType.INDEX_COMMIT));
-        gathered = new Gathered(UUID.randomUUID().toString().substring(0, 13), new TreeMap<>(), state);
+        Optional<IndexCommit> restored = restored(state);
+        long generation = restored.map(IndexCommit::generation).orElse(newGeneration);
+        gathered = new Gathered(UUID.randomUUID().toString().substring(0, 13), generation, new TreeMap<>(), state);
+        restored.ifPresent(gathered::add);
         changed = true;
-        for (IndexCommit restored : state.get()) {
-            gathered.add(restored);
-        }
+    }
+
+    private static Optional<IndexCommit> restored(ListState<IndexCommit> state) throws Exception {
+        Iterator<IndexCommit> commits = state.get().iterator();
+        return commits.hasNext() ? Optional.of(commits.next()) : Optional.empty();
     }
 
     @Override
@@ -88,7 +102,7 @@ final class CommitCollector extends AbstractStreamOperator<IndexCommit>
     private IndexCommit commit(long checkpointId) {
         return new IndexCommit(
                 new ModelVersion(model, version),
-                generation,
+                gathered().generation(),
                 checkpointId,
                 gathered().attempt(),
                 Instant.now(),

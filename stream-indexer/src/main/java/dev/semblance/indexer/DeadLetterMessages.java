@@ -1,15 +1,21 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.model.ModelVersion;
+import dev.semblance.messaging.KafkaClients;
 import dev.semblance.schema.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Dead letters as they go to Kafka: key, value and headers of the record as they were, and more headers that say why
- * and from where.
+ * and from where. A record that was let onto the image topic only because it was compressed there may be too large for
+ * the dead-letter topic; of such a one only the headers that say why and from where are kept.
+ *
+ * <p>The time of a dead letter is that of its making: under the record's own, which may be years ago, the topic would
+ * drop it at once.
  */
 final class DeadLetterMessages implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -24,15 +30,24 @@ final class DeadLetterMessages implements KafkaRecordSerializationSchema<DeadLet
     @Override
     public ProducerRecord<byte[], byte[]> serialize(DeadLetter letter, KafkaSinkContext context, Long timestamp) {
         SourceRecord source = letter.record();
-        Headers headers = source.kafkaHeaders();
+        boolean whole = source.bytes() <= KafkaClients.MAX_IMAGE_RECORD_BYTES;
+        Headers headers = whole ? source.kafkaHeaders() : new RecordHeaders();
         add(headers, "reason", letter.reason());
         add(headers, "detail", letter.detail());
         add(headers, "source.topic", source.topic());
         add(headers, "source.partition", Integer.toString(source.partition()));
         add(headers, "source.offset", Long.toString(source.offset()));
+        add(headers, "source.timestamp", Long.toString(source.timestampMillis()));
         add(headers, "model.version", modelVersion);
+        if (!whole) {
+            add(headers, "left-out.bytes", Long.toString(source.bytes()));
+        }
         return new ProducerRecord<>(
-                Topic.DEAD_LETTERS.topicName(), null, source.timestampMillis(), source.key(), source.value(), headers);
+                Topic.DEAD_LETTERS.topicName(),
+                null,
+                whole ? source.key() : null,
+                whole ? source.value() : null,
+                headers);
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -15,13 +15,13 @@ public final class DeadLetterSerializer extends ImmutableSerializer<DeadLetter> 
     @Override
     public void serialize(DeadLetter letter, DataOutputView target) throws IOException {
         records.serialize(letter.record(), target);
-        target.writeUTF(letter.reason());
-        target.writeUTF(letter.detail());
+        writeText(letter.reason(), target);
+        writeText(letter.detail(), target);
     }
 
     @Override
     public DeadLetter deserialize(DataInputView source) throws IOException {
-        return new DeadLetter(records.deserialize(source), source.readUTF(), source.readUTF());
+        return new DeadLetter(records.deserialize(source), readText(source), readText(source));
     }
 
     @Override

@@ -78,18 +78,24 @@ final class ImageBatch implements AutoCloseable {
     private void flushOneByOne() {
         for (Waiting one : waiting) {
             try {
-                List<Embedding> embedding = one.content() instanceof Content.Image image
-                        ? List.of(embedder.embed(image.pixels()))
-                        : List.of();
-                emit(one, embedding.iterator());
-            } catch (IllegalArgumentException e) {
-                reject(
-                        one.source(),
-                        new BadImageException(
-                                Reason.NOT_EMBEDDABLE, "the network gives no embedding: " + e.getMessage(), e));
+                emit(one, embedAlone(one).iterator());
+            } catch (BadImageException e) {
+                reject(one.source(), e);
             }
         }
         waiting.clear();
+    }
+
+    /** Only what the network says counts against the image; a fault of those who take the results does not. */
+    private List<Embedding> embedAlone(Waiting one) throws BadImageException {
+        if (!(one.content() instanceof Content.Image image)) {
+            return List.of();
+        }
+        try {
+            return List.of(embedder.embed(image.pixels()));
+        } catch (IllegalArgumentException e) {
+            throw new BadImageException(Reason.NOT_EMBEDDABLE, "the network gives no embedding: " + e.getMessage(), e);
+        }
     }
 
     private void emit(Waiting one, Iterator<Embedding> embeddings) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** Base of the serialisers of immutable values: copying is handing on, and two serialisers of a class are equal. */
@@ -44,6 +45,15 @@ abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
         serialize(deserialize(source), target);
+    }
+
+    /** Unlike {@code writeUTF}, takes text of any length: names of headers are as long as a producer likes. */
+    static void writeText(String text, DataOutputView target) throws IOException {
+        StringValue.writeString(text, target);
+    }
+
+    static String readText(DataInputView source) throws IOException {
+        return StringValue.readString(source);
     }
 
     static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {

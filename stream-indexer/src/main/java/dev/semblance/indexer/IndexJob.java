@@ -99,7 +99,7 @@ final class IndexJob {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, Math.min(settings.parallelism(), shards));
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism());
         configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
         configuration.set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
@@ -112,6 +112,11 @@ final class IndexJob {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         checkpoint.ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         return configuration;
+    }
+
+    /** No more subtasks than have a shard to write, or than Flink allows. */
+    private int parallelism() {
+        return Math.min(settings.parallelism(), Math.min(shards, MAX_PARALLELISM));
     }
 
     private KafkaSource<SourceRecord> source() {

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** A shard that a subtask writes, from the commit that its checkpoint names on. */
 final class OpenShard implements Closeable {
+    /** The latest time that a commit event can say; a producer's clock may tell nanoseconds as milliseconds. */
+    private static final long LATEST_MILLIS = Long.MAX_VALUE / 1_000;
+
     private final ShardWriter writer;
     private final ShardPublisher publisher;
     private long nextOffset;
@@ -54,7 +57,7 @@ final class OpenShard implements Closeable {
             case ShardChange.Skip skip -> {}
         }
         nextOffset = change.offset() + 1;
-        Instant timestamp = Instant.ofEpochMilli(change.timestampMillis());
+        Instant timestamp = Instant.ofEpochMilli(Math.min(change.timestampMillis(), LATEST_MILLIS));
         watermark = timestamp.isAfter(watermark) ? timestamp : watermark;
         changed = true;
     }

@@ -26,7 +26,7 @@ public final class ShardChangeSerializer extends ImmutableSerializer<ShardChange
         target.writeLong(change.timestampMillis());
         switch (change) {
             case ShardChange.Put put -> writeImage(put.image(), target);
-            case ShardChange.Delete delete -> target.writeUTF(delete.id());
+            case ShardChange.Delete delete -> writeText(delete.id(), target);
             case ShardChange.Skip skip -> {}
         }
     }
@@ -47,37 +47,37 @@ public final class ShardChangeSerializer extends ImmutableSerializer<ShardChange
         long timestamp = source.readLong();
         return switch (kind) {
             case PUT -> new ShardChange.Put(shard, offset, timestamp, readImage(source));
-            case DELETE -> new ShardChange.Delete(shard, offset, timestamp, source.readUTF());
+            case DELETE -> new ShardChange.Delete(shard, offset, timestamp, readText(source));
             case SKIP -> new ShardChange.Skip(shard, offset, timestamp);
             default -> throw new IOException("unknown kind of change: " + kind);
         };
     }
 
     private static void writeImage(IndexedImage image, DataOutputView target) throws IOException {
-        target.writeUTF(image.id());
+        writeText(image.id(), target);
         writeBytes(image.embedding().toBytes(), target);
         target.writeBoolean(image.label().isPresent());
         if (image.label().isPresent()) {
-            target.writeUTF(image.label().get());
+            writeText(image.label().get(), target);
         }
         target.writeInt(image.attributes().size());
         for (Map.Entry<String, String> attribute : image.attributes().entrySet()) {
-            target.writeUTF(attribute.getKey());
-            target.writeUTF(attribute.getValue());
+            writeText(attribute.getKey(), target);
+            writeText(attribute.getValue(), target);
         }
     }
 
     private static IndexedImage readImage(DataInputView source) throws IOException {
-        String id = source.readUTF();
+        String id = readText(source);
         byte[] embedding = readBytes(source);
         if (embedding == null) {
             throw new IOException("image " + id + " has no embedding");
         }
-        Optional<String> label = source.readBoolean() ? Optional.of(source.readUTF()) : Optional.empty();
+        Optional<String> label = source.readBoolean() ? Optional.of(readText(source)) : Optional.empty();
         int count = source.readInt();
         Map<String, String> attributes = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            attributes.put(source.readUTF(), source.readUTF());
+            attributes.put(readText(source), readText(source));
         }
         return new IndexedImage(id, Embedding.fromBytes(embedding), label, attributes);
     }

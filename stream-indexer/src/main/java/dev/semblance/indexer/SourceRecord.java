@@ -1,5 +1,6 @@
 package dev.semblance.indexer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +44,19 @@ record SourceRecord(
                 message.key(),
                 message.value(),
                 List.copyOf(headers));
+    }
+
+    /** Length of key, value and headers, uncompressed. */
+    long bytes() {
+        long bytes = length(key) + length(value);
+        for (Header header : headers) {
+            bytes += header.name().getBytes(StandardCharsets.UTF_8).length + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     @SuppressWarnings("NullAway") // Kafka allows a header without a value

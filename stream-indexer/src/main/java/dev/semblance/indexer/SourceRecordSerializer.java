@@ -14,7 +14,7 @@ public final class SourceRecordSerializer extends ImmutableSerializer<SourceReco
 
     @Override
     public void serialize(SourceRecord value, DataOutputView target) throws IOException {
-        target.writeUTF(value.topic());
+        writeText(value.topic(), target);
         target.writeInt(value.partition());
         target.writeLong(value.offset());
         target.writeLong(value.timestampMillis());
@@ -22,7 +22,7 @@ public final class SourceRecordSerializer extends ImmutableSerializer<SourceReco
         writeBytes(value.value(), target);
         target.writeInt(value.headers().size());
         for (SourceRecord.Header header : value.headers()) {
-            target.writeUTF(header.name());
+            writeText(header.name(), target);
             writeBytes(header.value(), target);
         }
     }
@@ -30,7 +30,7 @@ public final class SourceRecordSerializer extends ImmutableSerializer<SourceReco
     @Override
     public SourceRecord deserialize(DataInputView source) throws IOException {
         return new SourceRecord(
-                source.readUTF(),
+                readText(source),
                 source.readInt(),
                 source.readLong(),
                 source.readLong(),
@@ -43,7 +43,7 @@ public final class SourceRecordSerializer extends ImmutableSerializer<SourceReco
         int count = source.readInt();
         List<SourceRecord.Header> headers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            headers.add(new SourceRecord.Header(source.readUTF(), readBytes(source)));
+            headers.add(new SourceRecord.Header(readText(source), readBytes(source)));
         }
         return List.copyOf(headers);
     }

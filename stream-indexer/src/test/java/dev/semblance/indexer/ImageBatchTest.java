@@ -1,0 +1,187 @@
+package dev.semblance.indexer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.semblance.core.embedding.Embedder;
+import dev.semblance.core.image.ImageDecoder;
+import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.IndexedImage;
+import dev.semblance.messaging.ImageMessages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class ImageBatchTest {
+    private static final Offset<Float> NEARLY = Offset.offset(1e-5f);
+
+    private final Seen seen = new Seen();
+
+    /** Keeps what comes out. */
+    private static class Seen implements ImageBatch.Output {
+        final List<ShardChange> changes = new ArrayList<>();
+        final List<DeadLetter> deadLetters = new ArrayList<>();
+
+        @Override
+        public void change(ShardChange change) {
+            changes.add(change);
+        }
+
+        @Override
+        public void deadLetter(DeadLetter letter) {
+            deadLetters.add(letter);
+        }
+
+        List<Long> offsets() {
+            return changes.stream().map(ShardChange::offset).toList();
+        }
+
+        List<String> reasons() {
+            return deadLetters.stream().map(DeadLetter::reason).toList();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatAProducerSaidOfAnImage() {
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(
+                    5,
+                    "one",
+                    ImageMessages.encode(new ImageRecord(
+                            SmallNetwork.png(200), Optional.of("boot"), Map.of("a", "b"), Optional.empty()))));
+            batch.flush();
+        }
+
+        assertThat(seen.changes).singleElement().isInstanceOfSatisfying(ShardChange.Put.class, put -> {
+            assertThat(put.shard()).isEqualTo(Records.PARTITION);
+            assertThat(put.offset()).isEqualTo(5);
+            assertThat(put.timestampMillis()).isEqualTo(1_005);
+            assertThat(put.image().id()).isEqualTo("one");
+            assertThat(put.image().label()).contains("boot");
+            assertThat(put.image().attributes()).containsOnly(Map.entry("a", "b"));
+        });
+    }
+
+    @Test
+    void shouldGiveEachImageTheVectorThatItHasAlone() {
+        Embedder embedder = SmallNetwork.embedder();
+        try (ImageBatch batch = batch(embedder, 10, seen)) {
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            batch.add(Records.record(1, "gone", null));
+            batch.add(Records.record(2, "two", SmallNetwork.png(250)));
+            batch.flush();
+
+            assertThat(seen.offsets()).containsExactly(0L, 1L, 2L);
+            assertThat(seen.changes.get(1)).isEqualTo(new ShardChange.Delete(Records.PARTITION, 1, 1_001, "gone"));
+            assertThat(image(0).embedding().toArray())
+                    .containsExactly(embedder.embed(SmallNetwork.image(50)).toArray(), NEARLY);
+            assertThat(image(2).embedding().toArray())
+                    .containsExactly(embedder.embed(SmallNetwork.image(250)).toArray(), NEARLY);
+        }
+        assertThat(seen.deadLetters).isEmpty();
+    }
+
+    @Test
+    void shouldFlushWhenItIsFull() {
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 2, seen)) {
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            assertThat(seen.changes).isEmpty();
+            batch.add(Records.record(1, "two", SmallNetwork.png(250)));
+            assertThat(seen.offsets()).containsExactly(0L, 1L);
+            batch.add(Records.record(2, "three", SmallNetwork.png(100)));
+            assertThat(seen.offsets()).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void shouldGiveNothingTwice() {
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.flush();
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            batch.flush();
+            batch.flush();
+        }
+
+        assertThat(seen.offsets()).containsExactly(0L);
+    }
+
+    @Test
+    void shouldPutABadRecordAsideInItsPlace() {
+        SourceRecord bad = Records.record(1, "bad", Records.utf8("hello"));
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            batch.add(bad);
+            batch.add(Records.record(2, "two", SmallNetwork.png(250)));
+            batch.flush();
+        }
+
+        assertThat(seen.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(seen.changes.get(1)).isEqualTo(new ShardChange.Skip(Records.PARTITION, 1, 1_001));
+        assertThat(seen.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.record()).isSameAs(bad);
+            assertThat(letter.reason()).isEqualTo("unknown-format");
+            assertThat(letter.detail()).contains("neither an ImageEvent nor");
+        });
+    }
+
+    @Test
+    void shouldLetTheOthersThroughWhereOneImageHasNoEmbedding() {
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            batch.add(Records.record(1, "black", SmallNetwork.png(0)));
+            batch.add(Records.record(2, "gone", null));
+            batch.add(Records.record(3, "two", SmallNetwork.png(250)));
+            batch.flush();
+        }
+
+        assertThat(seen.offsets()).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(seen.changes.get(0)).isInstanceOf(ShardChange.Put.class);
+        assertThat(seen.changes.get(1)).isInstanceOf(ShardChange.Skip.class);
+        assertThat(seen.changes.get(2)).isInstanceOf(ShardChange.Delete.class);
+        assertThat(seen.changes.get(3)).isInstanceOf(ShardChange.Put.class);
+        assertThat(seen.reasons()).containsExactly("not-embeddable");
+    }
+
+    @Test
+    void shouldPutEveryImageAsideWhereTheNetworkIsBroken() {
+        try (ImageBatch batch = batch(SmallNetwork.embedderOfNothingButNaN(), 2, seen)) {
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            batch.add(Records.record(1, "two", SmallNetwork.png(250)));
+            batch.add(Records.record(2, "gone", null));
+            batch.flush();
+        }
+
+        assertThat(seen.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(seen.changes.get(2)).isInstanceOf(ShardChange.Delete.class);
+        assertThat(seen.reasons()).containsExactly("not-embeddable", "not-embeddable");
+    }
+
+    @Test
+    void shouldNotBlameAnImageForAFaultOfItsTaker() {
+        Seen failing = new Seen() {
+            @Override
+            public void change(ShardChange change) {
+                throw new IllegalArgumentException("no room");
+            }
+        };
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, failing)) {
+            batch.add(Records.record(0, "one", SmallNetwork.png(50)));
+            batch.add(Records.record(1, "black", SmallNetwork.png(0)));
+
+            assertThatIllegalArgumentException().isThrownBy(batch::flush).withMessage("no room");
+        }
+        assertThat(failing.deadLetters).isEmpty();
+    }
+
+    private IndexedImage image(int at) {
+        return ((ShardChange.Put) seen.changes.get(at)).image();
+    }
+
+    private static ImageBatch batch(Embedder embedder, int size, ImageBatch.Output output) {
+        return new ImageBatch(embedder, new RecordReader(new ImageDecoder(ImageLimits.DEFAULT)), size, output);
+    }
+}

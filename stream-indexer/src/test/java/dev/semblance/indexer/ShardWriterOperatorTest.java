@@ -1,0 +1,210 @@
+package dev.semblance.indexer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.IndexFollower;
+import dev.semblance.core.index.IndexSnapshot;
+import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.index.Neighbour;
+import dev.semblance.core.index.ShardCommit;
+import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.store.FolderStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("try") // Flink's harness closes with whatever its operator throws
+class ShardWriterOperatorTest {
+    private static final ModelVersion VERSION = new ModelVersion("fashion", "1");
+    private static final int SHARDS = 3;
+    private static final Embedding EMBEDDING = Embedding.of(0.6f, 0.8f);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldCommitEachChangedShardBeforeTheBarrier() throws Exception {
+        try (var writer = writer()) {
+            writer.open();
+            writer.processElement(put(0, 10, "one"), 0);
+            writer.processElement(put(2, 20, "two"), 0);
+            writer.prepareSnapshotPreBarrier(7);
+
+            List<IndexCommit> commits = writer.extractOutputValues();
+            assertThat(commits).allSatisfy(commit -> {
+                assertThat(commit.version()).isEqualTo(VERSION);
+                assertThat(commit.checkpointId()).isEqualTo(7);
+            });
+            assertThat(shards(commits)).extracting(ShardCommit::shard).containsExactlyInAnyOrder(0, 2);
+            assertThat(shards(commits)).extracting(ShardCommit::nextOffset).containsExactlyInAnyOrder(11L, 21L);
+        }
+    }
+
+    @Test
+    void shouldCommitAShardOnlyWhenItHasChanged() throws Exception {
+        try (var writer = writer()) {
+            writer.open();
+            writer.processElement(put(0, 10, "one"), 0);
+            checkpoint(writer, 1);
+            checkpoint(writer, 2);
+
+            assertThat(writer.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldGoOnFromTheCommitThatTheCheckpointNames() throws Exception {
+        OperatorSubtaskState state;
+        try (var first = writer()) {
+            first.open();
+            first.processElement(put(0, 10, "kept"), 0);
+            first.processElement(put(1, 5, "elsewhere"), 0);
+            state = checkpoint(first, 1);
+            first.processElement(put(0, 11, "lost"), 0);
+        }
+        ShardCommit commit;
+        try (var second = writer()) {
+            second.initializeState(state);
+            second.open();
+            second.processElement(put(0, 11, "after"), 0);
+            checkpoint(second, 2);
+            commit = shards(second.extractOutputValues()).getFirst();
+        }
+
+        assertThat(commit.shard()).isZero();
+        assertThat(commit.nextOffset()).isEqualTo(12);
+        assertThat(ids(commit)).containsExactly("after", "kept");
+    }
+
+    /** The copies of a checkpoint that never completed lie in the store, and must not show. */
+    @Test
+    void shouldNotTakeUpWhatAnAbandonedCheckpointHasCopied() throws Exception {
+        OperatorSubtaskState state;
+        try (var first = writer()) {
+            first.open();
+            first.processElement(put(0, 10, "kept"), 0);
+            state = checkpoint(first, 1);
+            first.processElement(put(0, 11, "abandoned"), 0);
+            checkpoint(first, 2);
+        }
+        Set<String> before = stored();
+        ShardCommit commit;
+        try (var second = writer()) {
+            second.initializeState(state);
+            second.open();
+            second.processElement(new ShardChange.Skip(0, 11, 0), 0);
+            second.processElement(put(0, 12, "after"), 0);
+            checkpoint(second, 2);
+            commit = shards(second.extractOutputValues()).getFirst();
+        }
+
+        assertThat(ids(commit)).containsExactly("after", "kept");
+        assertThat(stored()).containsAll(before);
+        assertThat(before).doesNotContain(commit.manifest());
+    }
+
+    @Test
+    void shouldStartOverWithoutACheckpoint() throws Exception {
+        try (var first = writer()) {
+            first.open();
+            first.processElement(put(0, 10, "first"), 0);
+            checkpoint(first, 1);
+        }
+        try (var second = writer()) {
+            second.open();
+            second.processElement(put(0, 0, "second"), 0);
+            checkpoint(second, 1);
+
+            assertThat(ids(shards(second.extractOutputValues()).getFirst())).containsExactly("second");
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingInItsWorkFolder() throws Exception {
+        try (var writer = writer()) {
+            writer.open();
+            writer.processElement(put(0, 10, "one"), 0);
+            checkpoint(writer, 1);
+        }
+
+        assertThat(folder.resolve("work/fashion/1")).isEmptyDirectory();
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<Integer, ShardChange, IndexCommit> writer() throws Exception {
+        int[] keys = ShardKeys.spread(SHARDS, IndexJob.MAX_PARALLELISM);
+        var harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new ShardWriterOperator(settings(), VERSION, 1, keys),
+                change -> keys[change.shard()],
+                Types.INT,
+                IndexJob.MAX_PARALLELISM,
+                1,
+                0);
+        harness.setup(new IndexCommitSerializer());
+        return harness;
+    }
+
+    private IndexJobSettings settings() {
+        return new IndexJobSettings(
+                "localhost:9092",
+                folder.resolve("models").toString(),
+                folder.resolve("index").toString(),
+                folder.resolve("checkpoints").toString(),
+                folder.resolve("work").toString(),
+                Duration.ofSeconds(1),
+                1,
+                1,
+                "cpu",
+                1_000,
+                1_000);
+    }
+
+    private static OperatorSubtaskState checkpoint(
+            KeyedOneInputStreamOperatorTestHarness<Integer, ShardChange, IndexCommit> writer, long id)
+            throws Exception {
+        writer.prepareSnapshotPreBarrier(id);
+        return writer.snapshot(id, id);
+    }
+
+    private static ShardChange put(int shard, long offset, String id) {
+        return new ShardChange.Put(shard, offset, offset, new IndexedImage(id, EMBEDDING, Optional.empty(), Map.of()));
+    }
+
+    private static List<ShardCommit> shards(List<IndexCommit> commits) {
+        return commits.stream().flatMap(commit -> commit.shards().stream()).toList();
+    }
+
+    /** What a reader of the commit sees. */
+    private Set<String> ids(ShardCommit shard) throws IOException {
+        IndexCommit commit = new IndexCommit(VERSION, 1, 1, "any", Instant.EPOCH, List.of(shard));
+        IndexSnapshot snapshot = new IndexFollower(store(), folder.resolve("cache")).open(commit);
+        try {
+            return snapshot.nearest(EMBEDDING, 100, 100).stream()
+                    .map(Neighbour::id)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } finally {
+            snapshot.release();
+        }
+    }
+
+    private Set<String> stored() throws IOException {
+        return Set.copyOf(store().list(""));
+    }
+
+    private FolderStore store() {
+        return new FolderStore(folder.resolve("index"));
+    }
+}
