@@ -106,13 +106,18 @@ final class QueryApi {
         }
     }
 
-    /** Reads at most one byte more than is allowed, which the decoder then refuses. */
     private byte[] body(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
+        int limit = settings.imageLimits().maxBytes();
         try (InputStream in = request.content().inputStream()) {
-            return in.readNBytes((int) Math.min(settings.imageLimits().maxBytes() + 1L, Integer.MAX_VALUE));
+            byte[] body = in.readNBytes(limit);
+            if (in.read() >= 0) {
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE, "the image has more bytes than the limit of " + limit);
+            }
+            return body;
         } catch (IOException e) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "the body broke off: " + e.getMessage());
         }

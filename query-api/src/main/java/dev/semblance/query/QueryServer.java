@@ -1,10 +1,10 @@
 package dev.semblance.query;
 
+import dev.semblance.core.ListeningPort;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.index.SimdSupport;
 import io.helidon.webserver.WebServer;
-import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 
@@ -27,36 +27,22 @@ public final class QueryServer implements AutoCloseable {
      */
     public static QueryServer start(QuerySettings settings, Clock clock) {
         SimdSupport.warnWhereMissing();
+        ListeningPort.requireFree(settings.host(), settings.port(), "the query service", "choose another with --port");
         LiveIndex index = new LiveIndex(settings, clock);
         QueryApi api = new QueryApi(settings, index, new Lookup(new ImageDecoder(settings.imageLimits())));
-        try {
-            WebServer server = WebServer.builder()
-                    .host(settings.host())
-                    .port(settings.port())
-                    .shutdownHook(false)
-                    .routing(api::routes)
-                    .build()
-                    .start();
-            return new QueryServer(index, server, settings.host());
-        } catch (RuntimeException e) {
+        WebServer server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .routing(api::routes)
+                .build()
+                .start();
+        if (!server.isRunning()) {
             index.close();
-            if (isTaken(e)) {
-                throw new OperatorException(
-                        "port " + settings.port() + " of " + settings.host()
-                                + " is in use or not ours: choose another with --port",
-                        e);
-            }
-            throw e;
+            throw new OperatorException("the query service cannot listen on " + settings.host() + ":" + settings.port()
+                    + "; the log says why");
         }
-    }
-
-    private static boolean isTaken(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
+        return new QueryServer(index, server, settings.host());
     }
 
     /** Where the server listens. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the shards' commits of a checkpoint into one that names all shards. Runs alone (parallelism 1); all commits
- * of a checkpoint reach it before the barrier does. The first checkpoint gives a commit even of an empty index, so that
- * readers can tell an index without images from one that is not there.
+ * of a checkpoint reach it before the barrier does. The first checkpoint of an attempt gives a commit even if nothing
+ * has changed: of an empty index, so that readers can tell it from one that is not there, and of a restored one,
+ * because its announcement may have been lost with a transaction that timed out before the restart.
  */
 final class CommitCollector extends AbstractStreamOperator<IndexCommit>
         implements OneInputStreamOperator<IndexCommit, IndexCommit> {
@@ -70,7 +71,7 @@ final class CommitCollector extends AbstractStreamOperator<IndexCommit>
         long generation = restored.map(IndexCommit::generation).orElse(newGeneration);
         gathered = new Gathered(UUID.randomUUID().toString().substring(0, 13), generation, new TreeMap<>(), state);
         restored.ifPresent(gathered::add);
-        changed = !context.isRestored();
+        changed = true;
     }
 
     private static Optional<IndexCommit> restored(ListState<IndexCommit> state) throws Exception {

@@ -1,13 +1,12 @@
 package dev.semblance.indexer;
 
-import dev.semblance.core.OperatorException;
+import dev.semblance.core.ListeningPort;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.messaging.Topics;
 import dev.semblance.schema.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,13 +23,13 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Flink cluster within this JVM, with Flink's own web UI. */
 public final class LocalFlinkCluster implements IndexJobs, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFlinkCluster.class);
+    private static final String HOST = "127.0.0.1";
     /** Versions that may be indexed side by side: the live one, a candidate, and one that is about to stop. */
     private static final int JOBS_AT_ONCE = 3;
 
@@ -51,9 +50,10 @@ public final class LocalFlinkCluster implements IndexJobs, AutoCloseable {
      * @param topics of the brokers that the jobs read
      * @param uiPort port of the web UI on loopback; 0 for any free one
      * @param temporary folder for what Flink keeps while it runs
-     * @throws OperatorException if the port is taken
+     * @throws dev.semblance.core.OperatorException if the port is taken
      */
     public static LocalFlinkCluster start(IndexJobSettings settings, Topics topics, int uiPort, Path temporary) {
+        ListeningPort.requireFree(HOST, uiPort, "the Flink web UI", "choose another with --ui-port");
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration(uiPort, temporary))
                 .setNumTaskManagers(1)
@@ -63,10 +63,6 @@ public final class LocalFlinkCluster implements IndexJobs, AutoCloseable {
             cluster.start();
         } catch (Exception e) {
             await(cluster.closeAsync());
-            if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
-                throw new OperatorException(
-                        "port " + uiPort + " of the Flink web UI is in use: choose another with --ui-port", e);
-            }
             throw new IllegalStateException("the Flink cluster does not start", e);
         }
         return new LocalFlinkCluster(settings, topics, cluster);
@@ -77,7 +73,7 @@ public final class LocalFlinkCluster implements IndexJobs, AutoCloseable {
         configuration.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
         configuration.set(RestOptions.PORT, uiPort);
         configuration.set(RestOptions.ADDRESS, "localhost");
-        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_ADDRESS, HOST);
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
         configuration.setString("io.tmp.dirs", temporary.toString());
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));

@@ -1,10 +1,10 @@
 package dev.semblance.standalone.broker;
 
+import dev.semblance.core.ListeningPort;
 import dev.semblance.core.OperatorException;
 import dev.semblance.messaging.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** One Kafka node, broker and controller in one (KRaft), on loopback, with all topics of Semblance. */
 public final class EmbeddedBroker implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
     private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
 
@@ -40,7 +41,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(int port, Path data, int imagePartitions) {
         int listening = port == 0 ? freePort() : port;
-        requireFree(listening);
+        ListeningPort.requireFree(HOST, listening, "the Kafka broker", "choose another");
         format(data);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(listening, data), false), Time.SYSTEM);
         server.startup();
@@ -54,16 +55,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Address for clients. */
     public String bootstrap() {
         return "localhost:" + port;
-    }
-
-    private static void requireFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            socket.getLocalPort();
-        } catch (BindException e) {
-            throw new OperatorException("port " + port + " for the Kafka broker is in use: choose another", e);
-        } catch (IOException e) {
-            throw new OperatorException("cannot listen on port " + port + ": " + e.getMessage(), e);
-        }
     }
 
     private static int freePort() {
@@ -98,10 +89,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", Integer.toString(NODE_ID));
-        properties.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         properties.setProperty("controller.listener.names", CONTROLLER);
         properties.setProperty(
-                "listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
         properties.setProperty("advertised.listeners", "PLAINTEXT://localhost:" + port);
         properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         properties.setProperty("log.dirs", data.toString());

@@ -3,6 +3,7 @@ package dev.semblance.trainer.data;
 import dev.semblance.core.OperatorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The data sets that can be asked for by name, and folders of one's own. */
 public final class Datasets {
@@ -20,6 +21,20 @@ public final class Datasets {
         this.fashionMnist = fashionMnist;
         this.cifar = cifar;
         this.listener = listener;
+    }
+
+    /**
+     * Where CIFAR-10 is kept unless told otherwise: in the user's cache folder, after the XDG base directory
+     * specification.
+     *
+     * @param environment variables of the process
+     * @param home folder of the user
+     */
+    public static Path cifarCache(Map<String, String> environment, Path home) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        // The specification says to ignore relative paths.
+        Path root = Path.of(cache).isAbsolute() ? Path.of(cache) : home.resolve(".cache");
+        return root.resolve("semblance/datasets/cifar-10");
     }
 
     /**

@@ -25,8 +25,8 @@ import java.io.UncheckedIOException;
 
 /** A network that learns batch by batch, with Adam and the multi-similarity loss. */
 final class Learner implements AutoCloseable {
-    /** Squared length of the mean embedding from which on all embeddings count as one: its largest value is 1. */
-    private static final float COLLAPSED = 1 - 1e-4f;
+    /** Spread of a batch's embeddings below which all of them count as one; its largest value is 1. */
+    private static final float COLLAPSED = 1e-4f;
 
     private final NDManager manager;
     private final InputSpec input;
@@ -51,9 +51,9 @@ final class Learner implements AutoCloseable {
      * What a step saw.
      *
      * @param loss of the batch before the step
-     * @param meanLength squared length of the mean of the batch's embeddings, 0 to 1
+     * @param spread mean squared distance of the batch's embeddings from their mean, 0 to 1
      */
-    private record Seen(float loss, float meanLength) {}
+    private record Seen(float loss, float spread) {}
 
     /**
      * Learns from one batch.
@@ -70,7 +70,7 @@ final class Learner implements AutoCloseable {
             throw new OperatorException("training has failed: the loss is " + seen.loss()
                     + "; lower the learning rate or look for broken images");
         }
-        if (seen.meanLength() > COLLAPSED) {
+        if (seen.spread() < COLLAPSED) {
             throw new OperatorException("training has failed: all embeddings have become the same; "
                     + "lower the learning rate, or check that images of different classes differ");
         }
@@ -86,9 +86,13 @@ final class Learner implements AutoCloseable {
                     .singletonOrThrow();
             NDArray value = loss.ofBatch(scope.create(labels), embeddings);
             collector.backward(value);
-            NDArray mean = embeddings.stopGradient().mean(new int[] {0});
-            return new Seen(value.getFloat(), mean.square().sum().getFloat());
+            return new Seen(value.getFloat(), spread(embeddings.stopGradient()));
         }
+    }
+
+    private static float spread(NDArray embeddings) {
+        NDArray fromMean = embeddings.sub(embeddings.mean(new int[] {0}, true));
+        return fromMean.square().sum(new int[] {1}).mean().getFloat();
     }
 
     private void update() {

@@ -9,6 +9,7 @@ import dev.semblance.core.image.PngEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,17 @@ class DatasetsTest {
                 .isThrownBy(() -> datasets().load("imagenet"))
                 .withMessageContaining("'imagenet'")
                 .withMessageContaining("fashion-mnist, cifar10 or a folder");
+    }
+
+    @Test
+    void shouldKeepCifarInTheCacheFolderOfTheUser() {
+        Path home = Path.of("/home/ada");
+        String below = "semblance/datasets/cifar-10";
+
+        assertThat(Datasets.cifarCache(Map.of("XDG_CACHE_HOME", "/caches"), home)).isEqualTo(Path.of("/caches", below));
+        assertThat(Datasets.cifarCache(Map.of(), home)).isEqualTo(Path.of("/home/ada/.cache", below));
+        assertThat(Datasets.cifarCache(Map.of("XDG_CACHE_HOME", "caches"), home))
+                .isEqualTo(Path.of("/home/ada/.cache", below));
     }
 
     private Datasets datasets() {

@@ -1,0 +1,147 @@
+package dev.semblance.standalone;
+
+import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.query.QueryServer;
+import dev.semblance.standalone.broker.EmbeddedBroker;
+import dev.semblance.standalone.config.Settings;
+import dev.semblance.standalone.console.Console;
+import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.trainer.data.Dataset;
+import dev.semblance.trainer.data.LabelledImage;
+import dev.semblance.trainer.data.Splits;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Broker, indexer, query node, producer and client in this JVM, on free ports, with little data and short times. */
+final class SmallSystem implements AutoCloseable {
+    static final Console QUIET =
+            new Console(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
+
+    private static final int TRAIN_SECONDS = 5;
+    private static final int IMAGES = 2_000;
+
+    private final EmbeddedBroker broker;
+    private final Settings settings;
+    private final Splits splits;
+    private IndexerNode indexer;
+    private final QueryServer server;
+    private final QueryClient client;
+    private final ImageProducer producer;
+
+    private SmallSystem(Path folder) {
+        broker = EmbeddedBroker.start(0, folder.resolve("broker"), 2);
+        settings = settings(folder, broker.bootstrap());
+        splits = TrainingData.split(settings.train().data(), settings.train(), QUIET);
+        indexer = IndexerNode.start(settings);
+        server = QueryNode.start(settings);
+        client = new QueryClient(server.address());
+        producer = new ImageProducer(broker.bootstrap());
+    }
+
+    static SmallSystem start(Path folder) {
+        System.setProperty("semblance.home", "..");
+        return new SmallSystem(folder);
+    }
+
+    static Settings settings(Path folder, String bootstrap) {
+        Map<String, String> flags = new HashMap<>();
+        flags.put("kafka.bootstrap", bootstrap);
+        flags.put("store.models", folder.resolve("models").toString());
+        flags.put("store.index", folder.resolve("index").toString());
+        flags.put("index.checkpoints", folder.resolve("checkpoints").toString());
+        flags.put("index.work", folder.resolve("work").toString());
+        flags.put("index.checkpoint-interval", "300ms");
+        flags.put("index.ui-port", "0");
+        flags.put("serve.cache", folder.resolve("cache").toString());
+        flags.put("serve.port", "0");
+        flags.put("train.seconds", Integer.toString(TRAIN_SECONDS));
+        flags.put("train.max-images", Integer.toString(IMAGES));
+        flags.put("image.max-bytes", "100KiB");
+        return Settings.load(Optional.empty(), Map.of(), flags);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Splits splits() {
+        return splits;
+    }
+
+    QueryClient client() {
+        return client;
+    }
+
+    QueryServer server() {
+        return server;
+    }
+
+    String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    /** Trains and publishes another version. */
+    PublishedModel publish(long seed) {
+        Settings seeded = settings.with(Map.of("train.seed", Long.toString(seed)), "test");
+        return new Training(seeded, QUIET, () -> {}).run(splits);
+    }
+
+    void produce(Dataset images) {
+        try (SendFaults faults = new SendFaults()) {
+            for (LabelledImage image : images.images()) {
+                faults.watch(put(image.id(), image.encoded(), image.label()));
+            }
+            producer.flush();
+        }
+    }
+
+    CompletableFuture<ImageProducer.Position> put(String id, byte[] image, String label) {
+        return producer.put(id, ImageRecord.of(image, Optional.of(label)));
+    }
+
+    ImageProducer producer() {
+        return producer;
+    }
+
+    /** Whether the live index holds the record at this position. */
+    boolean isIndexed(ImageProducer.Position position) throws Exception {
+        return client.status()
+                .live()
+                .filter(index -> index.shards().stream()
+                        .anyMatch(shard ->
+                                shard.shard() == position.partition() && shard.nextOffset() > position.offset()))
+                .isPresent();
+    }
+
+    /** Sends and gives the position, which has been acknowledged. */
+    static ImageProducer.Position await(CompletableFuture<ImageProducer.Position> sent)
+            throws InterruptedException, ExecutionException {
+        return sent.get();
+    }
+
+    /** Stops the indexer, as a redeployment would. */
+    void stopIndexer() {
+        indexer.close();
+    }
+
+    void startIndexer() {
+        indexer = IndexerNode.start(settings);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        producer.close();
+        server.close();
+        indexer.close();
+        broker.close();
+    }
+}
