@@ -146,6 +146,17 @@ public final class EventFollower implements AutoCloseable {
                     message.partition(),
                     message.offset(),
                     e.getMessage());
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Let through, it would take the rest of the poll with it: the consumer is past all of it already.
+            LOG.error(
+                    "{}: cannot handle {}-{}@{}",
+                    thread.getName(),
+                    message.topic(),
+                    message.partition(),
+                    message.offset(),
+                    e);
         }
     }
 

@@ -111,12 +111,19 @@ final class LiveIndex implements AutoCloseable {
 
     private LiveView open(PublishedModel model, IndexCommit commit, @Nullable LiveView serving) throws IOException {
         boolean sameModel = serving != null && serving.model().version().equals(model.version());
-        if (follower == null || !sameModel) {
-            follower = new IndexFollower(
-                    indexStore, settings.cache().resolve(model.version().key()));
-        }
+        IndexFollower next = follower != null && sameModel
+                ? follower
+                : new IndexFollower(
+                        indexStore, settings.cache().resolve(model.version().key()));
         LoadedModel loaded = sameModel && serving != null ? serving.loadedModel() : load(model);
-        return new LiveView(loaded, follower.open(commit));
+        loaded.retain();
+        try {
+            LiveView view = new LiveView(loaded, next.open(commit));
+            follower = next;
+            return view;
+        } finally {
+            loaded.release(); // unloads it where no view has come of it: the next try would load it once more
+        }
     }
 
     private LoadedModel load(PublishedModel model) throws IOException {

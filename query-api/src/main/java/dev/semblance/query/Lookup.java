@@ -2,6 +2,7 @@ package dev.semblance.query;
 
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.BadImageException;
+import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.index.IndexCommit;
@@ -48,7 +49,7 @@ final class Lookup {
             long start = System.nanoTime();
             Pixels pixels = decoder.decode(image);
             long decoded = System.nanoTime();
-            Embedding embedding = view.embedder().embed(pixels);
+            Embedding embedding = embed(view, pixels);
             long embedded = System.nanoTime();
             List<Neighbour> neighbours = view.snapshot().nearest(embedding, k, EFFORT);
             long searched = System.nanoTime();
@@ -61,6 +62,14 @@ final class Lookup {
                     Duration.ofNanos(searched - embedded));
         } finally {
             cores.release();
+        }
+    }
+
+    private static Embedding embed(LiveView view, Pixels pixels) throws BadImageException {
+        try {
+            return view.embedder().embed(pixels);
+        } catch (IllegalArgumentException e) {
+            throw new BadImageException(Reason.NOT_EMBEDDABLE, "the network gives no embedding: " + e.getMessage(), e);
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.semblance.standalone;
 import dev.semblance.core.OperatorException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,16 @@ final class FaultReport {
             Optional<String> known = known(cause);
             if (known.isPresent()) {
                 LOG.debug("ended by", fault);
-                return "semblance: " + known.get();
+                return oneLine("semblance: " + known.get());
             }
         }
         LOG.error("ended by a fault of the program", fault);
-        return "semblance: failed: " + fault
-                + " (this should not happen; the log above or in the data folder says more)";
+        return oneLine("semblance: failed: " + fault
+                + " (this should not happen; the log above or in the data folder says more)");
+    }
+
+    private static String oneLine(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining(" "));
     }
 
     private static Optional<String> known(Throwable cause) {
@@ -39,8 +45,18 @@ final class FaultReport {
             return Optional.of("no permission for " + denied.getFile());
         }
         if (cause instanceof FileSystemException file) {
-            return Optional.of("cannot use " + file.getFile() + ": " + file.getReason());
+            return Optional.of("cannot use " + file.getFile() + ": " + reason(file));
         }
         return Optional.empty();
+    }
+
+    /** Where the class of the fault says it all, the system gives no reason. */
+    private static String reason(FileSystemException fault) {
+        if (fault.getReason() != null) {
+            return fault.getReason();
+        }
+        return fault instanceof NoSuchFileException
+                ? "there is no such file"
+                : fault.getClass().getSimpleName();
     }
 }

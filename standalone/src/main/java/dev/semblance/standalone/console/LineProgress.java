@@ -39,15 +39,15 @@ final class LineProgress implements Progress {
 
     private void print() {
         double seconds = (System.nanoTime() - start) / 1e9;
-        long left = done == 0 ? 0 : Math.round(seconds * (total - done) / done);
         console.line(
-                "%s: %d of %d %s, %.0f s, %s%s",
-                task,
-                done,
-                total,
-                unit,
-                seconds,
-                done >= total ? "done" : left + " s left",
-                note.isEmpty() ? "" : ", " + note);
+                "%s: %d of %d %s, %.0f s%s%s",
+                task, done, total, unit, seconds, left(seconds), note.isEmpty() ? "" : ", " + note);
+    }
+
+    private String left(double seconds) {
+        if (done >= total) {
+            return ", done";
+        }
+        return done == 0 ? "" : ", " + Math.round(seconds * (total - done) / done) + " s left";
     }
 }

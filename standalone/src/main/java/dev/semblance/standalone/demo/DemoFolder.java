@@ -3,14 +3,16 @@ package dev.semblance.standalone.demo;
 import dev.semblance.core.OperatorException;
 import dev.semblance.standalone.config.Settings;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a demo keeps everything.
@@ -53,13 +55,36 @@ record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
         if (!temporary) {
             return;
         }
-        try (Stream<Path> files = Files.walk(path)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Files.walkFileTree(path, new Removal());
         } catch (IOException e) {
-            throw new OperatorException("cannot remove " + path + ": " + e.getMessage(), e);
+            throw new OperatorException("cannot remove " + path + ": " + e, e);
+        }
+    }
+
+    /** What broker and cluster still remove themselves may be gone by the time that we come to it. */
+    private static final class Removal extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException fault) throws IOException {
+            if (fault instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw fault;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException fault) throws IOException {
+            if (fault != null) {
+                throw fault;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -1,0 +1,29 @@
+package dev.semblance.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ProblemTypeTest {
+    /** Clients tell problems apart by these: a change breaks them. */
+    @Test
+    void shouldKeepTheTypesAndStatusesOfTheContract() {
+        assertThat(Arrays.stream(ProblemType.values()).map(problem -> problem.status() + " " + problem.type()))
+                .containsExactly(
+                        "400 urn:semblance:problem:bad-request",
+                        "404 urn:semblance:problem:not-found",
+                        "405 urn:semblance:problem:method-not-allowed",
+                        "413 urn:semblance:problem:too-large",
+                        "415 urn:semblance:problem:unsupported-media-type",
+                        "422 urn:semblance:problem:bad-image",
+                        "500 urn:semblance:problem:internal",
+                        "503 urn:semblance:problem:not-ready");
+    }
+
+    @Test
+    void shouldHaveATitleForPeople() {
+        assertThat(ProblemType.values())
+                .allSatisfy(problem -> assertThat(problem.title()).isNotBlank());
+    }
+}
