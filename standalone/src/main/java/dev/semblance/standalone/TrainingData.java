@@ -25,16 +25,11 @@ public final class TrainingData {
                 console.line("left out %s: %s", file, reason);
             }
         };
-        Datasets datasets = new Datasets(shipped("data/fashion-mnist"), fetched("cifar-10"), listener);
+        Datasets datasets = new Datasets(
+                shipped("data/fashion-mnist"),
+                Datasets.cifarCache(System.getenv(), Path.of(System.getProperty("user.home"))),
+                listener);
         return Splits.of(datasets.load(data, train.maxImages()), train.seed());
-    }
-
-    /** Where a fetched data set is kept for next time. */
-    private static Path fetched(String name) {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path root =
-                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return root.resolve("semblance").resolve("datasets").resolve(name);
     }
 
     /** A file or folder that comes with Semblance; the launcher says where that is. */

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs what the README says, through the launcher, on the packaged application. Ports are changed to free ones and times
- * shortened by environment variables; all else is to the letter.
+ * Runs what the README says, through the launcher, on the packaged application. Ports are changed to free ones and
+ * times shortened by environment variables; all else is to the letter.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeIT {
@@ -75,7 +75,9 @@ class ReadmeIT {
     @Test
     void shouldTellTheStoryOfTheDemo() {
         String recall = group("recall@1 (0\\.\\d+), recall@5", demoOutput());
-        assertThat(Double.parseDouble(recall)).as("recall@1, where chance is 0.1").isGreaterThan(0.5);
+        assertThat(Double.parseDouble(recall))
+                .as("recall@1, where chance is 0.1")
+                .isGreaterThan(0.5);
         assertThat(demoOutput()).containsPattern("is like").containsPattern("freshness: .* \\d+ ms");
     }
 
@@ -143,7 +145,8 @@ class ReadmeIT {
     }
 
     private String run(String command) throws Exception {
-        Process process = shell(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process =
+                shell(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("exit code of: " + command).isZero();
         return answer;

@@ -52,7 +52,8 @@ class DatasetsTest {
         Path home = Path.of("/home/ada");
         String below = "semblance/datasets/cifar-10";
 
-        assertThat(Datasets.cifarCache(Map.of("XDG_CACHE_HOME", "/caches"), home)).isEqualTo(Path.of("/caches", below));
+        assertThat(Datasets.cifarCache(Map.of("XDG_CACHE_HOME", "/caches"), home))
+                .isEqualTo(Path.of("/caches", below));
         assertThat(Datasets.cifarCache(Map.of(), home)).isEqualTo(Path.of("/home/ada/.cache", below));
         assertThat(Datasets.cifarCache(Map.of("XDG_CACHE_HOME", "caches"), home))
                 .isEqualTo(Path.of("/home/ada/.cache", below));
