@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -160,8 +161,8 @@ class ReadmeIT {
         return new ProcessBuilder("bash", "-c", script).directory(PROJECT.toFile());
     }
 
-    private static TreeSet<String> names(JsonNode node) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(JsonNode node) {
+        Set<String> names = new TreeSet<>();
         node.fieldNames().forEachRemaining(names::add);
         node.forEach(child -> names.addAll(names(child)));
         return names;
