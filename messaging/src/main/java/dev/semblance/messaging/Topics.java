@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,7 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class Topics implements AutoCloseable {
     private static final short REPLICATION_BY_BROKER_DEFAULT = -1;
 
-    private static final long RECORDS_LOOKED_BACK = 10;
+    private static final long FIRST_LOOK_BACK = 10;
 
     private final String bootstrap;
     private final Admin admin;
@@ -108,15 +109,28 @@ public final class Topics implements AutoCloseable {
         consumer.assign(one);
         long end = consumer.endOffsets(one).getOrDefault(partition, 0L);
         long start = consumer.beginningOffsets(one).getOrDefault(partition, 0L);
-        long from = Math.max(start, end - RECORDS_LOOKED_BACK);
-        consumer.seek(partition, from);
-        long next = from;
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
-                next = message.offset() + 1;
+        // The last record is nearly always among the last few offsets, and images are large: begin there.
+        long from = end;
+        for (long back = FIRST_LOOK_BACK; from > start; back *= 10) {
+            from = Math.max(start, end - back);
+            OptionalLong last = lastRecord(consumer, partition, from, end);
+            if (last.isPresent()) {
+                return last.getAsLong() + 1;
             }
         }
-        return next;
+        return start;
+    }
+
+    private static OptionalLong lastRecord(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
+        OptionalLong last = OptionalLong.empty();
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+                last = OptionalLong.of(message.offset());
+            }
+        }
+        return last;
     }
 
     private Set<String> names() {

@@ -94,7 +94,7 @@ final class LiveIndex implements AutoCloseable {
         LiveView serving = current.get();
         if (model == null
                 || commit == null
-                || (serving != null && serving.snapshot().commit().equals(commit))) {
+                || (serving != null && !replaces(commit, serving.snapshot().commit()))) {
             return;
         }
         try {
@@ -107,6 +107,17 @@ final class LiveIndex implements AutoCloseable {
                     model.version(),
                     e.toString());
         }
+    }
+
+    /**
+     * An index that is being built anew begins empty; the old build serves until the new one holds as much, so that
+     * nothing that was announced is ever taken back.
+     */
+    static boolean replaces(IndexCommit commit, IndexCommit serving) {
+        if (!commit.version().equals(serving.version()) || commit.generation() == serving.generation()) {
+            return !commit.equals(serving);
+        }
+        return serving.shards().stream().allMatch(shard -> commit.nextOffset(shard.shard()) >= shard.nextOffset());
     }
 
     private LiveView open(PublishedModel model, IndexCommit commit, @Nullable LiveView serving) throws IOException {

@@ -29,6 +29,15 @@ public final class QueryServer implements AutoCloseable {
         SimdSupport.warnWhereMissing();
         ListeningPort.requireFree(settings.host(), settings.port(), "the query service", "choose another with --port");
         LiveIndex index = new LiveIndex(settings, clock);
+        try {
+            return new QueryServer(index, listen(settings, index), settings.host());
+        } catch (RuntimeException e) {
+            index.close();
+            throw e;
+        }
+    }
+
+    private static WebServer listen(QuerySettings settings, LiveIndex index) {
         QueryApi api = new QueryApi(settings, index, new Lookup(new ImageDecoder(settings.imageLimits())));
         WebServer server = WebServer.builder()
                 .host(settings.host())
@@ -38,11 +47,10 @@ public final class QueryServer implements AutoCloseable {
                 .build()
                 .start();
         if (!server.isRunning()) {
-            index.close();
             throw new OperatorException("the query service cannot listen on " + settings.host() + ":" + settings.port()
                     + "; the log says why");
         }
-        return new QueryServer(index, server, settings.host());
+        return server;
     }
 
     /** Where the server listens. */
