@@ -67,6 +67,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Prepares a folder that is new; one that holds a log stays as it is. */
     private static void format(Path data) {
+        if (Files.exists(data.resolve("meta.properties"))) {
+            return;
+        }
         try {
             Files.createDirectories(data);
             new Formatter()
@@ -76,7 +79,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setMetadataLogDirectory(data.toString())
                     .setControllerListenerName(CONTROLLER)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                    .setIgnoreFormatted(true)
                     .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
                     .run();
         } catch (Exception e) {
