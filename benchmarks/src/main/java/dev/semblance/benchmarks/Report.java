@@ -17,6 +17,7 @@ record Report(String benchmark, Parameters parameters, Throughput throughput, La
     record Parameters(
             String java,
             int cores,
+            String torchThreads,
             String device,
             int images,
             int warmUp,
@@ -36,6 +37,7 @@ record Report(String benchmark, Parameters parameters, Throughput throughput, La
             return new Parameters(
                     System.getProperty("java.version"),
                     Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("ai.djl.pytorch.num_threads", "default"),
                     settings.index().device(),
                     sizes.images(),
                     sizes.warmUp(),

@@ -62,12 +62,7 @@ final class WholePath {
     private Report measure(
             Settings settings, Splits splits, Workload workload, ImageProducer producer, CommitWatch watch)
             throws IOException, InterruptedException {
-        PublishedModel model = new Training(settings, console, signal::throwIfCome).run(splits);
-        console.line("taking an empty index live");
-        try (IndexerNode indexer = IndexerNode.start(settings)) {
-            console.line("Flink at %s", indexer.webInterface());
-            watch.until(sighting -> true, POLL);
-        }
+        PublishedModel model = goLive(settings, splits, watch);
         List<Report.Round> rounds = new ArrayList<>();
         try (EmbedderAlone embedder = EmbedderAlone.load(settings, model, workload.pixels())) {
             Backlog backlog = new Backlog(settings, workload, producer, watch, console);
@@ -83,6 +78,18 @@ final class WholePath {
         }
         Percentiles latencies = latencies(settings, new SteadyStream(workload, producer, watch));
         return Report.of(Report.Parameters.of(settings, sizes, model), rounds, latencies);
+    }
+
+    /** Leaves a version live, with an empty index. The indexer starts first, as it does in the demo. */
+    private PublishedModel goLive(Settings settings, Splits splits, CommitWatch watch)
+            throws IOException, InterruptedException {
+        try (IndexerNode indexer = IndexerNode.start(settings)) {
+            console.line("Flink at %s", indexer.webInterface());
+            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(splits);
+            console.line("taking an empty index live");
+            watch.until(sighting -> true, POLL);
+            return model;
+        }
     }
 
     private double embedderAlone(EmbedderAlone embedder) {
