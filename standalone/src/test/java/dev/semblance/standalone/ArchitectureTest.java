@@ -104,7 +104,7 @@ class ArchitectureTest {
                 "dev.semblance.schema.avro.. | dev.semblance.schema.. dev.semblance.messaging..",
                 "org.apache.flink.. | dev.semblance.indexer.. dev.semblance.standalone..",
                 "io.helidon.. | dev.semblance.query.. dev.semblance.standalone..",
-                "picocli.. | dev.semblance.standalone..",
+                "picocli.. | dev.semblance.standalone.. dev.semblance.benchmarks..",
                 "com.typesafe.config.. | dev.semblance.standalone..",
                 "me.tongfei.. | dev.semblance.standalone.."
             })

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the folder
  * @param temporary whether it goes when the demo ends
  */
-record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
-    static DemoFolder open(Optional<Path> wanted) {
+public record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
+    public static DemoFolder open(Optional<Path> wanted) {
         try {
             return wanted.isPresent()
                     ? new DemoFolder(Files.createDirectories(wanted.get()).toAbsolutePath(), false)
@@ -32,7 +32,7 @@ record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
     }
 
     /** The settings with every folder in here, and every part at the demo's own broker and model. */
-    Settings apply(Settings settings) {
+    public Settings apply(Settings settings) {
         Map<String, String> here = new HashMap<>();
         here.put("store.models", path.resolve("models").toString());
         here.put("store.index", path.resolve("index").toString());
@@ -46,7 +46,7 @@ record DemoFolder(Path path, boolean temporary) implements AutoCloseable {
         return settings.with(here, "demo");
     }
 
-    Path log() {
+    public Path log() {
         return path.resolve("semblance.log");
     }
 

@@ -1,0 +1,43 @@
+package dev.semblance.benchmarks;
+
+import dev.semblance.core.OperatorException;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+
+/** The command line of the benchmarks. */
+public final class Main {
+    private static final int INTERRUPTED = 130;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        // Before anything logs: Helidon and Lucene write to java.util.logging.
+        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        CommandLine line = new CommandLine(
+                CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
+        line.addSubcommand(new WholePathCommand());
+        line.setExecutionStrategy(Main::execute);
+        line.setExecutionExceptionHandler((fault, command, parsed) -> {
+            if (fault instanceof CancellationException) {
+                return INTERRUPTED;
+            }
+            if (!(fault instanceof OperatorException)) {
+                throw fault;
+            }
+            System.err.println("semblance: " + fault.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        int exit = line.execute(arguments);
+        System.out.flush();
+        // Kafka and Flink leave threads behind that would keep the process.
+        Runtime.getRuntime().halt(exit);
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            parsed.commandSpec().commandLine().usage(System.err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+}

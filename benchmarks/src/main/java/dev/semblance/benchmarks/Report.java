@@ -1,0 +1,135 @@
+package dev.semblance.benchmarks;
+
+import dev.semblance.benchmarks.Workload.Sizes;
+import dev.semblance.core.image.InputSpec;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.standalone.config.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/** What the benchmark prints as JSON. */
+record Report(String benchmark, Parameters parameters, Throughput throughput, Latency latency) {
+    static Report of(Parameters parameters, List<Round> rounds, Percentiles latencies) {
+        return new Report("whole-path", parameters, Throughput.of(rounds), Latency.of(latencies));
+    }
+
+    /** Everything that the numbers depend on, and can be told. */
+    record Parameters(
+            String java,
+            int cores,
+            String torchThreads,
+            String device,
+            int images,
+            int warmUp,
+            int rate,
+            int seconds,
+            int batchSize,
+            long checkpointIntervalMillis,
+            int partitions,
+            int parallelism,
+            int imageWidth,
+            int imageHeight,
+            int imageChannels,
+            String network,
+            int dimension) {
+        static Parameters of(Settings settings, Sizes sizes, PublishedModel model) {
+            InputSpec input = model.description().input();
+            return new Parameters(
+                    System.getProperty("java.version"),
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("ai.djl.pytorch.num_threads", "default"),
+                    settings.index().device(),
+                    sizes.images(),
+                    sizes.warmUp(),
+                    sizes.rate(),
+                    sizes.seconds(),
+                    settings.index().batchSize(),
+                    settings.index().checkpointInterval().toMillis(),
+                    settings.broker().imagePartitions(),
+                    settings.index().parallelism(),
+                    input.width(),
+                    input.height(),
+                    input.channels(),
+                    model.description().network().architecture().name(),
+                    model.description().network().dimension());
+        }
+    }
+
+    /**
+     * Images a second over all rounds.
+     *
+     * @param embedderAlone mean of what was measured around the rounds
+     * @param kafkaToSearchable mean of the rounds
+     * @param ratio mean of the rounds' ratios
+     */
+    record Throughput(double embedderAlone, double kafkaToSearchable, double ratio, List<Round> rounds) {
+        static Throughput of(List<Round> rounds) {
+            return new Throughput(
+                    rounded(
+                            rounds.stream()
+                                    .mapToDouble(Round::embedderAlone)
+                                    .average()
+                                    .orElseThrow(),
+                            0),
+                    rounded(
+                            rounds.stream()
+                                    .mapToDouble(Round::kafkaToSearchable)
+                                    .average()
+                                    .orElseThrow(),
+                            0),
+                    rounded(rounds.stream().mapToDouble(Round::ratio).average().orElseThrow(), 3),
+                    rounds);
+        }
+    }
+
+    /**
+     * One round, in images a second.
+     *
+     * @param embedderBefore measured right before
+     * @param embedderAfter measured right after
+     * @param counted images that the clock counted
+     * @param seconds that the clock ran
+     * @param ratio Kafka to searchable, divided by the mean of before and after
+     */
+    record Round(
+            double embedderBefore,
+            double kafkaToSearchable,
+            double embedderAfter,
+            double ratio,
+            long counted,
+            double seconds) {
+        static Round of(double embedderBefore, Backlog.Span span, double embedderAfter) {
+            return new Round(
+                    rounded(embedderBefore, 0),
+                    rounded(span.imagesPerSecond(), 0),
+                    rounded(embedderAfter, 0),
+                    rounded(span.imagesPerSecond() / ((embedderBefore + embedderAfter) / 2), 3),
+                    span.images(),
+                    rounded(span.time().toNanos() / 1e9, 3));
+        }
+
+        private double embedderAlone() {
+            return (embedderBefore + embedderAfter) / 2;
+        }
+    }
+
+    /** Event to searchable, in milliseconds. */
+    record Latency(int images, double p50Millis, double p99Millis, double largestMillis) {
+        static Latency of(Percentiles latencies) {
+            return new Latency(
+                    latencies.values().size(),
+                    millis(latencies.percentile(50)),
+                    millis(latencies.percentile(99)),
+                    millis(latencies.percentile(100)));
+        }
+
+        private static double millis(Duration time) {
+            return rounded(time.toNanos() / 1e6, 1);
+        }
+    }
+
+    private static double rounded(double value, int decimals) {
+        double scale = Math.pow(10, decimals);
+        return Math.round(value * scale) / scale;
+    }
+}

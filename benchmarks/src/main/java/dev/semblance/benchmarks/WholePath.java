@@ -1,0 +1,116 @@
+package dev.semblance.benchmarks;
+
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.query.QueryServer;
+import dev.semblance.standalone.ImageProducer;
+import dev.semblance.standalone.IndexerNode;
+import dev.semblance.standalone.QueryNode;
+import dev.semblance.standalone.ShutdownSignal;
+import dev.semblance.standalone.Training;
+import dev.semblance.standalone.TrainingData;
+import dev.semblance.standalone.broker.EmbeddedBroker;
+import dev.semblance.standalone.config.Settings;
+import dev.semblance.standalone.console.Console;
+import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.trainer.data.Splits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole path in one process, with real parts only:
+ *
+ * <ol>
+ *   <li>train for a moment, publish, and wait until the version is live with an empty index;
+ *   <li>alternate between the embedder alone and a backlog that is worked off;
+ *   <li>stream at a steady rate and measure latency.
+ * </ol>
+ */
+final class WholePath {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Settings given;
+    private final Workload.Sizes sizes;
+    private final Console console;
+    private final ShutdownSignal signal;
+
+    WholePath(Settings given, Workload.Sizes sizes, Console console, ShutdownSignal signal) {
+        this.given = given;
+        this.sizes = sizes;
+        this.console = console;
+        this.signal = signal;
+    }
+
+    Report run() throws IOException, InterruptedException {
+        Splits splits = TrainingData.split(given.train().data(), given.train(), console);
+        console.line("encoding %d images", splits.stream().size());
+        Workload workload = new Workload(splits.stream());
+        console.line("starting broker and query service");
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.start(0, given.broker().data(), given.broker().imagePartitions())) {
+            Settings settings = given.with(Map.of("kafka.bootstrap", broker.bootstrap()), "benchmark");
+            try (QueryServer server = QueryNode.start(settings);
+                    QueryClient client = new QueryClient(server.address());
+                    ImageProducer producer = new ImageProducer(broker.bootstrap())) {
+                return measure(settings, splits, workload, producer, new CommitWatch(client, signal));
+            }
+        }
+    }
+
+    private Report measure(
+            Settings settings, Splits splits, Workload workload, ImageProducer producer, CommitWatch watch)
+            throws IOException, InterruptedException {
+        PublishedModel model = goLive(settings, splits, watch);
+        List<Report.Round> rounds = new ArrayList<>();
+        try (EmbedderAlone embedder = EmbedderAlone.load(settings, model, workload.pixels())) {
+            Backlog backlog = new Backlog(settings, workload, producer, watch, console);
+            double before = embedderAlone(embedder);
+            while (rounds.size() < sizes.rounds()) {
+                console.line("round %d: working off %d images", rounds.size() + 1, sizes.warmUp() + sizes.images());
+                Backlog.Span span = backlog.workOff(sizes.warmUp(), sizes.images());
+                console.line("Kafka to searchable: %.0f images/s", span.imagesPerSecond());
+                double after = embedderAlone(embedder);
+                rounds.add(Report.Round.of(before, span, after));
+                before = after;
+            }
+        }
+        Percentiles latencies = latencies(settings, new SteadyStream(workload, producer, watch));
+        return Report.of(Report.Parameters.of(settings, sizes, model), rounds, latencies);
+    }
+
+    /** Leaves a version live, with an empty index. The indexer starts first, as it does in the demo. */
+    private PublishedModel goLive(Settings settings, Splits splits, CommitWatch watch)
+            throws IOException, InterruptedException {
+        try (IndexerNode indexer = IndexerNode.start(settings)) {
+            console.line("Flink at %s", indexer.webInterface());
+            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(splits);
+            console.line("taking an empty index live");
+            watch.until(sighting -> true, POLL);
+            return model;
+        }
+    }
+
+    private double embedderAlone(EmbedderAlone embedder) {
+        signal.throwIfCome();
+        double imagesPerSecond = embedder.imagesPerSecond();
+        console.line("embedder alone: %.0f images/s", imagesPerSecond);
+        return imagesPerSecond;
+    }
+
+    /** The first second warms up and does not count. */
+    private Percentiles latencies(Settings settings, SteadyStream stream) throws IOException, InterruptedException {
+        try (IndexerNode indexer = IndexerNode.start(settings)) {
+            console.line("Flink at %s", indexer.webInterface());
+            stream.run(sizes.rate(), 1);
+            console.line("streaming %d images/s for %d s", sizes.rate(), sizes.seconds());
+            Percentiles latencies = stream.run(sizes.rate(), sizes.seconds());
+            console.line(
+                    "event to searchable: %d ms (p50), %d ms (p99)",
+                    latencies.percentile(50).toMillis(),
+                    latencies.percentile(99).toMillis());
+            return latencies;
+        }
+    }
+}
