@@ -130,11 +130,14 @@ class LauncherTest {
                 .isEqualTo(String.join(
                         "\n",
                         "-Xmx3g",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "--add-modules",
                         "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Djava.awt.headless=true",
+                        "-Dsemblance.home=" + machine.project(),
+                        "-Dsemblance.terminal=false",
                         "-Xmx1g",
                         "-Dx=*",
                         "-cp",
@@ -145,7 +148,7 @@ class LauncherTest {
                         "my images/*",
                         ""));
         assertThat(machine.mavenCalls())
-                .containsExactly("-ntp -B -DskipTests -Dspotless.check.skip -pl standalone -am package");
+                .containsExactly("-ntp -B -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am package");
     }
 
     @Test

@@ -115,6 +115,14 @@ class SettingsTest {
     }
 
     @Test
+    void shouldMapDemoKeys() {
+        assertThat(flags(NONE).demo()).isEqualTo(new DemoSettings(Optional.empty(), 2, 500));
+        assertThat(flags(Map.of("demo.data-dir", "d", "demo.rate", "0.5", "demo.lookups", "7"))
+                        .demo())
+                .isEqualTo(new DemoSettings(Optional.of(Path.of("d")), 0.5, 7));
+    }
+
+    @Test
     void shouldPreferFlagOverEnvironmentOverFileOverDefault() throws IOException {
         Optional<Path> file = file("train { seconds = 1, seed = 1, dimension = 8 }");
         Map<String, String> environment = Map.of("SEMBLANCE_TRAIN_SECONDS", "2", "SEMBLANCE_TRAIN_SEED", "2");
@@ -252,7 +260,7 @@ class SettingsTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(35)
+                .hasSize(39)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",
