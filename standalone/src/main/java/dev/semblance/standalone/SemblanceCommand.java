@@ -25,7 +25,9 @@ final class SemblanceCommand {
         root.version("semblance "
                 + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                         .orElse("development"));
-        root.usageMessage().description("Keeps an image-similarity index live.");
+        root.usageMessage()
+                .description("Keeps an image-similarity index live.")
+                .footer("", "The launcher adds: test (all tests), bench (the benchmarks).");
         CommandLine line = new CommandLine(root);
         add(line, console, environment, "demo", "All of it in one process, on real images.", DEMO, Demo::run);
         add(line, console, environment, "broker", "One Kafka broker with all topics.", BROKER, Commands::broker);
