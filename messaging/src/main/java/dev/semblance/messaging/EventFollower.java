@@ -104,10 +104,7 @@ public final class EventFollower implements AutoCloseable {
         try (consumer) {
             Map<TopicPartition, Long> ends = retrying(this::assignAll);
             while (!closed) {
-                retrying(this::pollOnce);
-                if (caughtUp.getCount() > 0 && reached(ends)) {
-                    caughtUp.countDown();
-                }
+                retrying(() -> pollOnce(ends));
             }
         } catch (WakeupException | InterruptException e) {
             LOG.debug("{} ends", thread.getName());
@@ -124,9 +121,12 @@ public final class EventFollower implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
-    private Boolean pollOnce() {
+    private Boolean pollOnce(Map<TopicPartition, Long> ends) {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
             handle(message);
+        }
+        if (!hasCaughtUp() && reached(ends)) {
+            caughtUp.countDown();
         }
         afterPoll.run();
         return true;

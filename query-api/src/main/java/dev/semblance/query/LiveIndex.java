@@ -97,8 +97,12 @@ final class LiveIndex implements AutoCloseable {
                 || (serving != null && !replaces(commit, serving.snapshot().commit()))) {
             return;
         }
+        IndexFollower before = follower;
         try {
             swap(open(model, commit, serving));
+            if (before != null && before != follower) {
+                before.forget();
+            }
         } catch (IOException | RuntimeException e) {
             notBefore = clock.instant().plus(PAUSE_AFTER_FAULT);
             LOG.error(

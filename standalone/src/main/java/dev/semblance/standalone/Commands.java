@@ -26,7 +26,7 @@ final class Commands {
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 EmbeddedBroker running = EmbeddedBroker.start(broker.port(), broker.data(), broker.imagePartitions())) {
             console.line("broker ready at %s", running.bootstrap());
-            signal.await();
+            DiskSpace.mindUntil(signal, broker.data());
         }
     }
 
@@ -76,7 +76,11 @@ final class Commands {
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("indexer ready, Flink at %s", indexer.webInterface());
-            signal.await();
+            DiskSpace.mindUntil(
+                    signal,
+                    settings.index().work(),
+                    settings.index().checkpoints(),
+                    settings.store().index());
         }
     }
 
@@ -84,7 +88,7 @@ final class Commands {
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 QueryServer server = QueryNode.start(settings)) {
             console.line("query service ready at %s", server.address());
-            signal.await();
+            DiskSpace.mindUntil(signal, settings.serve().cache());
         }
     }
 }

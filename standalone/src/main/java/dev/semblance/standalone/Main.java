@@ -10,6 +10,13 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anything logs: Helidon and Lucene write to java.util.logging.
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        // Out of memory or a native library that does not load: a part would be missing without anyone noticing.
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            System.err.println("semblance: thread " + thread.getName() + " failed: " + fault);
+            if (fault instanceof Error) {
+                Runtime.getRuntime().halt(1);
+            }
+        });
         Console console = new Console(System.out, Boolean.getBoolean("semblance.terminal"));
         CommandLine line = SemblanceCommand.create(console, System.getenv());
         int exit = execute(line, arguments);

@@ -37,11 +37,6 @@ public final class ShutdownSignal implements AutoCloseable {
         return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Waits for the signal. */
-    public void await() throws InterruptedException {
-        asked.await();
-    }
-
     public boolean hasCome() {
         return asked.getCount() == 0;
     }

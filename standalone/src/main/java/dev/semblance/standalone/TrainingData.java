@@ -14,14 +14,25 @@ public final class TrainingData {
 
     /** Loads a data set and splits it; what is fetched or skipped is told on the console. */
     public static Splits split(String data, TrainSettings train, Console console) {
+        return split(data, train, console, () -> {});
+    }
+
+    /**
+     * Loads a data set and splits it.
+     *
+     * @param heartbeat called every few seconds; what it throws ends the loading
+     */
+    public static Splits split(String data, TrainSettings train, Console console, Runnable heartbeat) {
         LoadListener listener = new LoadListener() {
             @Override
             public void step(String what) {
+                heartbeat.run();
                 console.line("%s", what);
             }
 
             @Override
             public void skipped(Path file, String reason) {
+                heartbeat.run();
                 console.line("left out %s: %s", file, reason);
             }
         };

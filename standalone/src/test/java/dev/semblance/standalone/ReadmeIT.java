@@ -85,9 +85,7 @@ class ReadmeIT {
 
     @Test
     void shouldAnswerTheLookupAsShown() throws Exception {
-        assumeThat(isInstalled("curl") && isInstalled("jq"))
-                .as("curl and jq are installed")
-                .isTrue();
+        requireInstalled("curl", "jq");
         List<JsonNode> answer = lines(run(lookupCommand()));
         List<JsonNode> shown = lines(block("json", "Ankle boot"));
 
@@ -101,9 +99,7 @@ class ReadmeIT {
 
     @Test
     void shouldTakeAndDeleteAnImageFromAConsoleClient() throws Exception {
-        assumeThat(isInstalled("curl") && isInstalled("jq") && isInstalled("kcat"))
-                .as("curl, jq and kcat are installed")
-                .isTrue();
+        requireInstalled("curl", "jq", "kcat");
 
         run(block("bash", "kcat -P -b localhost:9092 -t semblance.images.v1 -k my-boot"));
         await().atMost(PATIENCE).until(() -> nearest().get("id").asText().equals("my-boot"));
@@ -199,6 +195,16 @@ class ReadmeIT {
             return Files.readString(output);
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** A person's machine may lack what only this test needs; where all tests must count, it may not. */
+    private static void requireInstalled(String... commands) throws Exception {
+        for (String command : commands) {
+            if ("true".equals(System.getenv("CI"))) {
+                assertThat(isInstalled(command)).as(command + " is installed").isTrue();
+            }
+            assumeThat(isInstalled(command)).as(command + " is installed").isTrue();
         }
     }
 

@@ -106,15 +106,16 @@ public final class RolloutController implements AutoCloseable {
     private void rollOut(ModelVersion version) {
         if (backlog == null || !backlog.version().equals(version)) {
             abandon(backlog);
-            backlog = new Backlog(version, topics.nextRecordOffsets(Topic.IMAGES));
+            Backlog next = new Backlog(version, topics.nextRecordOffsets(Topic.IMAGES));
             announce(rollout.live(), Optional.of(version), rollout.previous(), "version was published");
+            backlog = next;
         }
         keepRunning(version);
         if (backlog.isDone(commits.get(version))) {
             Optional<ModelVersion> replaced = rollout.live();
             announce(Optional.of(version), Optional.empty(), replaced, "version has caught up with the image topic");
-            replaced.ifPresent(jobs::stop);
             backlog = null;
+            replaced.ifPresent(jobs::stop);
         }
     }
 
@@ -138,8 +139,10 @@ public final class RolloutController implements AutoCloseable {
             Optional<ModelVersion> candidate,
             Optional<ModelVersion> previous,
             String reason) {
-        rollout = new Rollout(model, live, candidate, previous, reason, NAME, clock.instant());
-        sender.send(EventType.ROLLOUT_CHANGED, rollout);
+        Rollout changed = new Rollout(model, live, candidate, previous, reason, NAME, clock.instant());
+        sender.send(EventType.ROLLOUT_CHANGED, changed);
+        // Not before: what could not be sent is to be tried again.
+        rollout = changed;
         LOG.info("rollout of {}: live {}, candidate {} ({})", model, live, candidate, reason);
     }
 

@@ -55,6 +55,11 @@ public final class IndexFollower {
         }
     }
 
+    /** Removes all that was fetched; open snapshots keep their mapping. */
+    public void forget() throws IOException {
+        removeAllBut(Set.of());
+    }
+
     private DirectoryReader open(ShardCommit shard, Set<Path> needed) throws IOException {
         ShardManifest manifest = ShardManifest.read(store, shard.manifest(), shard.sha256());
         Path folder = Objects.requireNonNull(cache.resolve(shard.manifest()).getParent(), "a key has a folder");

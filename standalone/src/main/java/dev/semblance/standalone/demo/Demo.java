@@ -1,5 +1,6 @@
 package dev.semblance.standalone.demo;
 
+import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageFormat;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.messaging.Topics;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * The main job on real images: broker, indexer, query service and trainer start, a model is trained and published,
@@ -33,11 +35,13 @@ public final class Demo {
     private static final int STEPS = 6;
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final DemoFolder folder;
     private final Settings settings;
     private final Console console;
     private final ShutdownSignal signal;
 
-    private Demo(Settings settings, Console console, ShutdownSignal signal) {
+    private Demo(DemoFolder folder, Settings settings, Console console, ShutdownSignal signal) {
+        this.folder = folder;
         this.settings = settings;
         this.console = console;
         this.signal = signal;
@@ -53,14 +57,22 @@ public final class Demo {
                     folder.path(),
                     folder.temporary() ? ", removed at the end" : "",
                     folder.log().getFileName());
-            new Demo(folder.apply(given), console, signal).run();
+            try {
+                new Demo(folder, folder.apply(given), console, signal).run();
+            } catch (OperatorException | CancellationException e) {
+                throw e;
+            } catch (RuntimeException | IOException e) {
+                console.line("the log is kept in %s", folder.keepLog());
+                throw e;
+            }
             console.line("stopped");
         }
     }
 
     private void run() throws IOException, InterruptedException {
         step(1, "load " + settings.train().data());
-        Splits splits = TrainingData.split(settings.train().data(), settings.train(), console);
+        Splits splits = TrainingData.split(settings.train().data(), settings.train(), console, signal::throwIfCome);
+        folder.requireSameData(splits.training().fingerprint());
         console.line(
                 "      %d classes; %d images to train on, %d to stream, %d to calibrate, %d to test",
                 splits.training().classes().size(),
@@ -105,7 +117,7 @@ public final class Demo {
         console.line(
                 "Images go on streaming, %s a second. Ctrl-C stops everything.",
                 settings.demo().rate());
-        stream.goOn(splits.stream(), settings.demo().rate());
+        stream.goOn(splits.stream(), settings.demo().rate(), settings.broker().data());
     }
 
     /** Trains one, unless the folder holds one of the same data. */
@@ -115,7 +127,8 @@ public final class Demo {
         String fingerprint = splits.training().fingerprint().hex();
         if (earlier.isPresent()
                 && earlier.get().description().lineage().dataFingerprint().equals(fingerprint)) {
-            console.line("      going on with %s", earlier.get().version());
+            console.line(
+                    "      going on with %s; not trained again", earlier.get().version());
             return earlier.get();
         }
         PublishedModel model = new Training(settings, console, signal::throwIfCome).run(splits);

@@ -1,6 +1,7 @@
 package dev.semblance.standalone.demo;
 
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.store.Sha256;
 import dev.semblance.standalone.config.Settings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +46,32 @@ public record DemoFolder(Path path, boolean temporary) implements AutoCloseable 
         here.put("index.model", settings.train().model());
         here.put("serve.model", settings.train().model());
         return settings.with(here, "demo");
+    }
+
+    /**
+     * Keeps to the data that the folder was filled from: images of one data set under a model of another make no sense.
+     *
+     * @throws OperatorException if an earlier demo had other data here
+     */
+    void requireSameData(Sha256 fingerprint) throws IOException {
+        Path file = path.resolve("data.sha256");
+        if (!Files.exists(file)) {
+            Files.writeString(file, fingerprint.hex());
+            return;
+        }
+        if (!Files.readString(file).strip().equals(fingerprint.hex())) {
+            throw new OperatorException("folder " + path
+                    + " holds a demo of other data or another split: give another --data-dir, or remove it");
+        }
+    }
+
+    /** Copies the log to where it outlives a temporary folder. */
+    Path keepLog() throws IOException {
+        if (!temporary) {
+            return log();
+        }
+        Path kept = Files.createTempFile("semblance-", ".log");
+        return Files.copy(log(), kept, StandardCopyOption.REPLACE_EXISTING);
     }
 
     public Path log() {

@@ -1,12 +1,14 @@
 package dev.semblance.standalone.demo;
 
 import dev.semblance.core.image.ImageRecord;
+import dev.semblance.standalone.DiskSpace;
 import dev.semblance.standalone.ImageProducer;
 import dev.semblance.standalone.ShutdownSignal;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 final class LiveStream {
     private static final int MEASURED = 5;
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(3);
 
     private final ImageProducer producer;
     private final QueryClient client;
@@ -72,12 +74,17 @@ final class LiveStream {
         }
     }
 
-    /** Streams in a loop over the images until it is told to stop. */
-    void goOn(Dataset images, double rate) throws IOException, InterruptedException {
+    /**
+     * Streams in a loop over the images until it is told to stop.
+     *
+     * @param folder whose disk is minded meanwhile
+     */
+    void goOn(Dataset images, double rate, Path folder) throws IOException, InterruptedException {
         Duration pause = Duration.ofNanos((long) (1e9 / rate));
         long sent = 0;
         long lastLine = System.nanoTime();
         while (!signal.await(pause)) {
+            DiskSpace.requireRoom(folder);
             LabelledImage image = images.images().get(Math.floorMod(sent, images.size()));
             sent++;
             if (System.nanoTime() - lastLine < BETWEEN_LINES.toNanos()) {

@@ -2,8 +2,10 @@ package dev.semblance.standalone.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.store.Sha256;
 import dev.semblance.standalone.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,5 +90,18 @@ class DemoFolderTest {
         assertThat(applied.index().checkpoints()).isEqualTo(parent.resolve("checkpoints"));
         assertThat(applied.index().work()).isEqualTo(parent.resolve("work"));
         assertThat(applied.serve().cache()).isEqualTo(parent.resolve("query-cache"));
+    }
+
+    @Test
+    void shouldKeepToTheDataThatItWasFilledFrom(@TempDir Path data) throws Exception {
+        Sha256 first = Sha256.of(new byte[] {1});
+        DemoFolder.open(Optional.of(data)).requireSameData(first);
+
+        DemoFolder again = DemoFolder.open(Optional.of(data));
+        again.requireSameData(first);
+        assertThatThrownBy(() -> again.requireSameData(Sha256.of(new byte[] {2})))
+                .isInstanceOf(OperatorException.class)
+                .hasMessageContaining(data.toString())
+                .hasMessageContaining("another --data-dir");
     }
 }
