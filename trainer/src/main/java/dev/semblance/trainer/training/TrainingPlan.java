@@ -25,8 +25,8 @@ public record TrainingPlan(
     private static final int MAX_SECONDS = 7 * 24 * 3600;
     private static final int MAX_BATCH = 4096;
 
-    /** 40 seconds, seed 42, 64 dimensions, 10 classes of 8 images, learning rate 0.002, device auto. */
-    public static final TrainingPlan DEFAULT = new TrainingPlan(40, 42, 64, 10, 8, 2e-3, "auto");
+    /** 40 seconds, seed 42, 64 dimensions, 10 classes of 8 images, learning rate 0.005, device auto. */
+    public static final TrainingPlan DEFAULT = new TrainingPlan(40, 42, 64, 10, 8, 5e-3, "auto");
 
     public TrainingPlan {
         require(seconds >= 1 && seconds <= MAX_SECONDS, "train for 1 to " + MAX_SECONDS + " seconds, not " + seconds);
