@@ -5,7 +5,9 @@ import java.time.Duration;
 /** Tells how much of a run's time is gone, from its making on. */
 final class ProgressClock {
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
-    /** The last steps still learn a little. */
+    /** Large first steps can draw all embeddings together, which takes most of a short run to undo. */
+    private static final double WARM_UP = 0.1;
+    /** The first and the last steps still learn a little. */
     private static final double LEAST = 0.01;
 
     private final Duration budget;
@@ -16,14 +18,21 @@ final class ProgressClock {
         this.budget = budget;
     }
 
-    /** Factor of the learning rate: 1 at the start, falling along half a cosine to 0.01 at the end. */
-    double cosine() {
-        return cosine((double) elapsed().toNanos() / budget.toNanos());
+    /**
+     * Factor of the learning rate: rising in a line to 1 in the first tenth of the time, then falling along half a
+     * cosine to 0.01 at the end.
+     */
+    double rate() {
+        return rate((double) elapsed().toNanos() / budget.toNanos());
     }
 
     /** @param share of the time that is gone, 0 to 1 */
-    static double cosine(double share) {
-        return LEAST + (1 - LEAST) * (1 + Math.cos(Math.PI * Math.clamp(share, 0, 1))) / 2;
+    static double rate(double share) {
+        if (share < WARM_UP) {
+            return LEAST + (1 - LEAST) * share / WARM_UP;
+        }
+        double fall = Math.min(1, (share - WARM_UP) / (1 - WARM_UP));
+        return LEAST + (1 - LEAST) * (1 + Math.cos(Math.PI * fall)) / 2;
     }
 
     TrainingProgress progress(int steps, float loss, int batch) {

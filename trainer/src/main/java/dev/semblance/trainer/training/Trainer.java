@@ -92,7 +92,7 @@ public final class Trainer {
         for (int step = 1; ; step++) {
             int[] positions = sampler.next();
             float loss = learner.learn(
-                    images.batch(positions, shift), images.labels(positions), plan.learningRate() * time.cosine());
+                    images.batch(positions, shift), images.labels(positions), plan.learningRate() * time.rate());
             TrainingProgress progress = time.progress(step, loss, sampler.batchSize());
             if (progress.elapsed().compareTo(budget) >= 0) {
                 listener.training(progress);

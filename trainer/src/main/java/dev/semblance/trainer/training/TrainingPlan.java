@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param dimension length of the embeddings
  * @param classesPerBatch classes in each batch; all of them where there are fewer
  * @param examplesPerClass images of each class in a batch
- * @param learningRate of Adam at the start; it falls to nearly zero along half a cosine over the time
+ * @param learningRate of Adam at its highest, after a tenth of the time; it rises to it in a line and then falls to
+ *     nearly zero along half a cosine
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  */
 public record TrainingPlan(

@@ -7,12 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class ProgressClockTest {
     @Test
-    void shouldFallAlongHalfACosine() {
-        // 0.01 + 0.99 * (1 + cos(pi * share)) / 2
-        assertThat(ProgressClock.cosine(0)).isEqualTo(1, within(1e-12));
-        assertThat(ProgressClock.cosine(1 / 3.0)).isEqualTo(0.7525, within(1e-12));
-        assertThat(ProgressClock.cosine(0.5)).isEqualTo(0.505, within(1e-12));
-        assertThat(ProgressClock.cosine(1)).isEqualTo(0.01, within(1e-12));
-        assertThat(ProgressClock.cosine(1.2)).isEqualTo(0.01, within(1e-12));
+    void shouldRiseInALineThenFallAlongHalfACosine() {
+        // 0.01 + 0.99 * share / 0.1 up to a tenth, then 0.01 + 0.99 * (1 + cos(pi * (share - 0.1) / 0.9)) / 2
+        assertThat(ProgressClock.rate(0)).isEqualTo(0.01, within(1e-12));
+        assertThat(ProgressClock.rate(0.05)).isEqualTo(0.505, within(1e-12));
+        assertThat(ProgressClock.rate(0.1)).isEqualTo(1, within(1e-12));
+        assertThat(ProgressClock.rate(0.4)).isEqualTo(0.7525, within(1e-12));
+        assertThat(ProgressClock.rate(0.55)).isEqualTo(0.505, within(1e-12));
+        assertThat(ProgressClock.rate(1)).isEqualTo(0.01, within(1e-12));
+        assertThat(ProgressClock.rate(1.2)).isEqualTo(0.01, within(1e-12));
     }
 }
