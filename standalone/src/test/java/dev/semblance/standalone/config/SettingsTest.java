@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9092, Path.of("semblance-data/broker"), 2));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
         assertThat(settings.train())
-                .isEqualTo(new TrainSettings("fashion", "fashion-mnist", 20_000, 45, 42, 64, 10, 8, 0.002, "auto"));
+                .isEqualTo(new TrainSettings("fashion", "fashion-mnist", 20_000, 45, 42, 64, 10, 8, 0.005, "auto"));
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("fashion-mnist", "stream", 0, false));
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
