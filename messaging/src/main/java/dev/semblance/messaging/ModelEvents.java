@@ -49,11 +49,7 @@ final class ModelEvents {
                         NetworkArchitecture.valueOf(event.getArchitecture()),
                         event.getEmbedding().getDimension()),
                 new dev.semblance.core.image.InputSpec(
-                        input.getWidth(),
-                        input.getHeight(),
-                        input.getChannels(),
-                        input.getMean(),
-                        input.getStandardDeviation()),
+                        input.getWidth(), input.getHeight(), input.getMeans(), input.getStandardDeviations()),
                 Distance.valueOf(event.getEmbedding().getDistance().toUpperCase(Locale.ROOT)),
                 event.getClasses(),
                 event.getMetrics(),
@@ -63,7 +59,7 @@ final class ModelEvents {
     }
 
     private static InputSpec input(dev.semblance.core.image.InputSpec input) {
-        return new InputSpec(input.width(), input.height(), input.channels(), input.mean(), input.standardDeviation());
+        return new InputSpec(input.width(), input.height(), input.means(), input.standardDeviations());
     }
 
     private static dev.semblance.schema.avro.Lineage lineage(Lineage lineage) {

@@ -131,7 +131,7 @@ class EventTypeTest {
                 bad("RESNET_9000", event -> event.setArchitecture("RESNET_9000")),
                 bad("MANHATTAN", event -> event.setEmbedding(new EmbeddingSpec(8, "manhattan"))),
                 bad("not 5000", event -> event.setEmbedding(new EmbeddingSpec(5000, "cosine"))),
-                bad("28 x 32 x 2", event -> event.getInputBuilder().setChannels(2)),
+                bad("28 x 32 x 2", event -> event.getInputBuilder().setMeans(List.of(0f, 0f))),
                 bad("'abc' is no SHA-256", event -> event.setSha256("abc")),
                 bad("'../7' is no model name", event -> event.setVersion("../7")));
     }

@@ -81,10 +81,12 @@ public final class Embedder implements AutoCloseable {
         return embed(List.of(image)).getFirst();
     }
 
-    /** Takes {@code [batch, channels, height, width]}, gives {@code [batch, dimension]}. */
+    /** Takes {@code [batch, height, width, channels]}, gives {@code [batch, dimension]}. */
     private float[] forward(float[] values, int batch) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray images = scope.create(values, new Shape(batch, input.channels(), input.height(), input.width()));
+            // A transposed view: PyTorch runs its convolutions on this layout as it is.
+            NDArray images = scope.create(values, new Shape(batch, input.height(), input.width(), input.channels()))
+                    .transpose(0, 3, 1, 2);
             ParameterStore parameters = new ParameterStore(manager, false);
             return network.forward(parameters, new NDList(images), false)
                     .singletonOrThrow()

@@ -58,7 +58,7 @@ final class Learner implements AutoCloseable {
     /**
      * Learns from one batch.
      *
-     * @param images {@code [batch, channels, height, width]}
+     * @param images {@code [batch, height, width, channels]}
      * @param labels {@code [batch]}
      * @return the loss of the batch before the step
      * @throws OperatorException if the loss is no number or all embeddings have become one
@@ -81,7 +81,9 @@ final class Learner implements AutoCloseable {
     private Seen backward(float[] images, int[] labels) {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray batch = scope.create(images, shape(labels.length));
+            NDArray batch = scope.create(
+                            images, new Shape(labels.length, input.height(), input.width(), input.channels()))
+                    .transpose(0, 3, 1, 2);
             NDArray embeddings = network.forward(new ParameterStore(manager, false), new NDList(batch), true)
                     .singletonOrThrow();
             NDArray value = loss.ofBatch(scope.create(labels), embeddings);

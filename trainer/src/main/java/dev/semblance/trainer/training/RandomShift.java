@@ -22,19 +22,20 @@ final class RandomShift {
         this.pixels = Math.min(input.width(), input.height()) / PART;
     }
 
-    /** Writes the image, {@code [channels, height, width]}, moved, into {@code target} from {@code offset} on. */
+    /** Writes the image, {@code [height, width, channels]}, moved, into {@code target} from {@code offset} on. */
     void write(float[] image, float[] target, int offset) {
         int right = random.nextInt(-pixels, pixels + 1);
         int down = random.nextInt(-pixels, pixels + 1);
         int width = input.width();
         int height = input.height();
+        int channels = input.channels();
         int at = offset;
-        for (int channel = 0; channel < input.channels(); channel++) {
-            for (int y = 0; y < height; y++) {
-                int row = (channel * height + Math.clamp(y - down, 0, height - 1)) * width;
-                for (int x = 0; x < width; x++) {
-                    target[at++] = image[row + Math.clamp(x - right, 0, width - 1)];
-                }
+        for (int y = 0; y < height; y++) {
+            int row = Math.clamp(y - down, 0, height - 1) * width;
+            for (int x = 0; x < width; x++) {
+                int from = (row + Math.clamp(x - right, 0, width - 1)) * channels;
+                System.arraycopy(image, from, target, at, channels);
+                at += channels;
             }
         }
     }

@@ -7,7 +7,7 @@ import dev.semblance.trainer.data.LabelledImage;
 import java.util.List;
 
 /**
- * Training images as the network takes them, in memory: resized, normalised, {@code [channels, height, width]} each.
+ * Training images as the network takes them, in memory: resized, normalised, {@code [height, width, channels]} each.
  */
 final class TrainingImages {
     /** Images larger than this are shrunk. */
@@ -102,7 +102,7 @@ final class TrainingImages {
         return batch;
     }
 
-    /** Images of a batch, {@code [batch, channels, height, width]}, each moved by the shift. */
+    /** Images of a batch, {@code [batch, height, width, channels]}, each moved by the shift. */
     float[] batch(int[] positions, RandomShift shift) {
         float[] batch = new float[positions.length * input.length()];
         for (int i = 0; i < positions.length; i++) {

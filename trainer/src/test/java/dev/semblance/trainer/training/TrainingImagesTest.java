@@ -21,8 +21,8 @@ class TrainingImagesTest {
 
         InputSpec input = images.input();
         assertThat(List.of(input.width(), input.height(), input.channels())).containsExactly(2, 1, 1);
-        assertThat(input.mean()).isEqualTo(0.3f, within(1e-6f));
-        assertThat(input.standardDeviation()).isEqualTo((float) Math.sqrt(0.17), within(1e-6f));
+        assertThat(input.means().getFirst()).isEqualTo(0.3f, within(1e-6f));
+        assertThat(input.standardDeviations().getFirst()).isEqualTo((float) Math.sqrt(0.17), within(1e-6f));
     }
 
     @Test
