@@ -51,15 +51,19 @@ public final class Embedding {
 
     /** Inner product, which is the cosine of the angle between two unit vectors. */
     public float dot(Embedding other) {
+        return -Distance.INNER_PRODUCT.between(this, other);
+    }
+
+    void requireSameDimension(Embedding other) {
         if (other.values.length != values.length) {
             throw new IllegalArgumentException(
                     "cannot compare embeddings of dimensions " + values.length + " and " + other.values.length);
         }
-        float sum = 0;
-        for (int i = 0; i < values.length; i++) {
-            sum += values[i] * other.values[i];
-        }
-        return sum;
+    }
+
+    /** The values themselves, which nobody may change. */
+    float[] values() {
+        return values;
     }
 
     /** A copy of the values, {@code [dimension]}. */
