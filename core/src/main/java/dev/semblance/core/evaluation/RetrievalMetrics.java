@@ -1,13 +1,14 @@
 package dev.semblance.core.evaluation;
 
+import dev.semblance.core.matching.LabelledQuery;
 import java.util.List;
 
-/** Retrieval metrics over held-out queries, with the formulas of TensorFlow Similarity's {@code evaluate_retrieval}. */
+/** Retrieval metrics over held-out queries, as TensorFlow Similarity's {@code evaluate_retrieval} averages them. */
 public final class RetrievalMetrics {
-    private final List<RankedLabels> queries;
+    private final List<LabelledQuery> queries;
 
     /** @throws IllegalArgumentException if there are no queries */
-    public RetrievalMetrics(List<RankedLabels> queries) {
+    public RetrievalMetrics(List<LabelledQuery> queries) {
         if (queries.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to evaluate: no queries");
         }
@@ -15,25 +16,26 @@ public final class RetrievalMetrics {
     }
 
     /**
-     * Share of queries, 0 to 1, with at least one neighbour of their label among the first {@code k}.
+     * The mean over queries.
      *
-     * @throws IllegalArgumentException if a query has fewer than {@code k} neighbours
+     * @throws IllegalArgumentException if a query has fewer neighbours than the metric looks at
      */
-    public double recallAt(int k) {
-        int hits = 0;
-        for (RankedLabels query : queries) {
-            requireNeighbours(query, k);
-            if (query.isHitWithin(k)) {
-                hits++;
-            }
-        }
-        return (double) hits / queries.size();
+    public double micro(RetrievalMetric metric) {
+        return average(metric).micro();
     }
 
-    private static void requireNeighbours(RankedLabels query, int k) {
-        if (k < 1 || query.neighbours().size() < k) {
-            throw new IllegalArgumentException("recall@" + k + " needs at least 1 and at most "
-                    + query.neighbours().size() + " neighbours of each query");
-        }
+    /**
+     * The mean over the classes of the queries of the mean over the queries of a class.
+     *
+     * @throws IllegalArgumentException if a query has fewer neighbours than the metric looks at
+     */
+    public double macro(RetrievalMetric metric) {
+        return average(metric).macro();
+    }
+
+    private Average average(RetrievalMetric metric) {
+        Average average = new Average();
+        queries.forEach(query -> average.add(query.actual(), metric.of(query)));
+        return average;
     }
 }
