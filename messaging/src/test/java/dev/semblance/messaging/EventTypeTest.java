@@ -12,6 +12,7 @@ import dev.semblance.core.model.ModelDescription;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.core.model.Pooling;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
 import dev.semblance.core.store.Sha256;
@@ -43,12 +44,12 @@ class EventTypeTest {
     private static final PublishedModel MODEL = new PublishedModel(
             new ModelDescription(
                     VERSION,
-                    new NetworkSpec(NetworkArchitecture.SMALL_CONVNET, 8),
+                    NetworkSpec.of(NetworkArchitecture.SMALL_CONVNET, 8),
                     new InputSpec(28, 32, 3, 0.5f, 0.25f),
                     Distance.COSINE,
                     List.of("boot", "Größe 42"),
                     Map.of("recall@1", 0.875, "loss", Double.NaN),
-                    new Lineage("fashion-mnist", "00ff", "development", -42)),
+                    new Lineage("fashion-mnist", "00ff", "development", -42, Map.of("optimizer", "adam"))),
             "fashion/7/manifest.json",
             DIGEST,
             THEN);
@@ -77,6 +78,36 @@ class EventTypeTest {
         assertThat(type.decode(type.encode(MODEL))).isEqualTo(MODEL);
         assertThat(type.topic()).isEqualTo(Topic.MODELS);
         assertThat(type.key(MODEL)).isEqualTo("fashion/7");
+    }
+
+    static Stream<NetworkSpec> networks() {
+        Sha256 module = Sha256.of(new byte[] {1});
+        return Stream.of(
+                NetworkSpec.of(NetworkArchitecture.TUTORIAL_CONVNET, 256),
+                new NetworkSpec.BuiltIn(NetworkArchitecture.RESNET18_CIFAR, new Pooling.Average(), 128),
+                new NetworkSpec.TorchScriptBackbone(module, 64),
+                new NetworkSpec.TorchScript(module, 512));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void shouldGiveBackEveryKindOfNetwork(NetworkSpec network) {
+        ModelDescription description = MODEL.description();
+        PublishedModel model = new PublishedModel(
+                new ModelDescription(
+                        VERSION,
+                        network,
+                        description.input(),
+                        description.distance(),
+                        List.of(),
+                        Map.of(),
+                        description.lineage()),
+                MODEL.location(),
+                MODEL.sha256(),
+                MODEL.publishedAt());
+
+        assertThat(EventType.MODEL_PUBLISHED.decode(EventType.MODEL_PUBLISHED.encode(model)))
+                .isEqualTo(model);
     }
 
     @Test
@@ -128,6 +159,9 @@ class EventTypeTest {
     static Stream<Arguments> badModels() {
         return Stream.of(
                 bad("unknown model format 'onnx'", event -> event.setFormat("onnx")),
+                bad("unknown model format 'torchscript' of network", event -> event.setFormat("torchscript")),
+                bad("TORCHSCRIPT needs the digest of its module", event -> event.setArchitecture("TORCHSCRIPT")),
+                bad("unknown pooling 'median'", event -> event.setPooling("median")),
                 bad("RESNET_9000", event -> event.setArchitecture("RESNET_9000")),
                 bad("MANHATTAN", event -> event.setEmbedding(new EmbeddingSpec(8, "manhattan"))),
                 bad("not 5000", event -> event.setEmbedding(new EmbeddingSpec(5000, "cosine"))),

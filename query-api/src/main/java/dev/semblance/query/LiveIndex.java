@@ -142,12 +142,7 @@ final class LiveIndex implements AutoCloseable {
     }
 
     private LoadedModel load(PublishedModel model) throws IOException {
-        Embedder embedder = Embedder.load(
-                model.description().network(),
-                model.description().input(),
-                models.parameters(model),
-                DeviceChoice.choose(settings.device()));
-        return new LoadedModel(model, embedder);
+        return new LoadedModel(model, Embedder.load(model, models, DeviceChoice.choose(settings.device())));
     }
 
     private void swap(LiveView next) {

@@ -1,6 +1,7 @@
 package dev.semblance.query;
 
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.embedding.NoEmbeddingException;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.ImageDecoder;
@@ -68,7 +69,7 @@ final class Lookup {
     private static Embedding embed(LiveView view, Pixels pixels) throws BadImageException {
         try {
             return view.embedder().embed(pixels);
-        } catch (IllegalArgumentException e) {
+        } catch (NoEmbeddingException e) {
             throw new BadImageException(Reason.NOT_EMBEDDABLE, "the network gives no embedding: " + e.getMessage(), e);
         }
     }

@@ -3,9 +3,6 @@ package dev.semblance.query;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import dev.semblance.core.distance.Distance;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.InputSpec;
@@ -22,13 +19,13 @@ import dev.semblance.core.index.ShardWriter;
 import dev.semblance.core.model.Lineage;
 import dev.semblance.core.model.ModelDescription;
 import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.model.Network;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
 import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Weights;
 import dev.semblance.core.store.FolderStore;
 import dev.semblance.core.store.Sha256;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +39,7 @@ import java.util.Optional;
  */
 final class LiveParts {
     static final ModelVersion VERSION = new ModelVersion("fashion", "7");
-    private static final NetworkSpec NETWORK = new NetworkSpec(NetworkArchitecture.SMALL_CONVNET, 8);
+    private static final NetworkSpec NETWORK = NetworkSpec.of(NetworkArchitecture.SMALL_CONVNET, 8);
     private static final InputSpec INPUT = new InputSpec(8, 8, 1, 0, 1);
     private static final int SEED = 1;
 
@@ -58,14 +55,11 @@ final class LiveParts {
 
     static LoadedModel model() throws IOException {
         Engine.getInstance().setRandomSeed(SEED);
-        ByteArrayOutputStream parameters = new ByteArrayOutputStream();
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            Block network = NETWORK.build();
-            network.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 8, 8));
-            network.saveParameters(new DataOutputStream(parameters));
+            Weights weights =
+                    Network.initialise(NETWORK, INPUT, Weights.none(), manager).weights();
+            return new LoadedModel(published(), Embedder.load(NETWORK, INPUT, weights, Device.cpu()));
         }
-        Embedder embedder = Embedder.load(NETWORK, INPUT, parameters.toByteArray(), Device.cpu());
-        return new LoadedModel(published(), embedder);
     }
 
     private static PublishedModel published() {
@@ -76,7 +70,7 @@ final class LiveParts {
                 Distance.COSINE,
                 List.of(),
                 Map.of(),
-                new Lineage("none", "00", "development", SEED));
+                new Lineage("none", "00", "development", SEED, Map.of()));
         return new PublishedModel(description, "manifest", Sha256.of(new byte[0]), Instant.EPOCH);
     }
 

@@ -50,12 +50,8 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
 
     private Embedder loadEmbedder() throws IOException {
         PublishedModel model = EventType.MODEL_PUBLISHED.decode(modelEvent);
-        byte[] parameters = new ModelStore(settings.openModelStore(), Clock.systemUTC()).parameters(model);
-        return Embedder.load(
-                model.description().network(),
-                model.description().input(),
-                parameters,
-                DeviceChoice.choose(settings.device()));
+        ModelStore models = new ModelStore(settings.openModelStore(), Clock.systemUTC());
+        return Embedder.load(model, models, DeviceChoice.choose(settings.device()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.semblance.indexer;
 
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
+import dev.semblance.core.embedding.NoEmbeddingException;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.Pixels;
@@ -63,7 +64,7 @@ final class ImageBatch implements AutoCloseable {
         List<Embedding> embeddings;
         try {
             embeddings = embedder.embed(pixels);
-        } catch (IllegalArgumentException e) {
+        } catch (NoEmbeddingException e) {
             flushOneByOne();
             return;
         }
@@ -93,7 +94,7 @@ final class ImageBatch implements AutoCloseable {
         }
         try {
             return List.of(embedder.embed(image.pixels()));
-        } catch (IllegalArgumentException e) {
+        } catch (NoEmbeddingException e) {
             throw new BadImageException(Reason.NOT_EMBEDDABLE, "the network gives no embedding: " + e.getMessage(), e);
         }
     }

@@ -1,20 +1,22 @@
 package dev.semblance.core.embedding;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.image.Pixels;
+import dev.semblance.core.model.BadModelException;
+import dev.semblance.core.model.ModelStore;
+import dev.semblance.core.model.Network;
 import dev.semblance.core.model.NetworkSpec;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
+import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,23 +42,41 @@ public final class Embedder implements AutoCloseable {
     }
 
     /**
-     * Builds the network and loads its parameters.
+     * Loads a published model.
      *
-     * @throws IllegalArgumentException if the parameters do not belong to the network
+     * @throws dev.semblance.core.store.CorruptObjectException if a file of it is not what was published
+     * @throws IOException if a file of it is missing or cannot be read
+     * @throws BadModelException if its files do not make its network
      */
-    public static Embedder load(NetworkSpec spec, InputSpec input, byte[] parameters, Device device) {
+    public static Embedder load(PublishedModel model, ModelStore store, Device device) throws IOException {
+        return load(model.description().network(), model.description().input(), store.weights(model), device);
+    }
+
+    /**
+     * Builds a network with these weights.
+     *
+     * @throws BadModelException if the weights do not belong to the network
+     */
+    public static Embedder load(NetworkSpec spec, InputSpec input, Weights weights, Device device) {
         NDManager manager = NDManager.newBaseManager(device);
         try {
-            Block network = spec.build();
-            network.initialize(
-                    manager, DataType.FLOAT32, new Shape(1, input.channels(), input.height(), input.width()));
-            network.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(parameters)));
+            Block network = Network.load(spec, input, weights, manager).block();
             network.freezeParameters(true);
             return new Embedder(manager, network, input, spec.dimension());
-        } catch (IOException | MalformedModelException e) {
+        } catch (RuntimeException e) {
             manager.close();
-            throw new IllegalArgumentException("the parameters do not belong to network " + spec, e);
+            throw e;
         }
+    }
+
+    /**
+     * Embeds with a network that others hold and may go on training, as it is at each call; while it learns, nobody may
+     * embed. Closing leaves the network alone.
+     *
+     * @param manager that the network belongs to
+     */
+    public static Embedder over(Block network, InputSpec input, int dimension, NDManager manager) {
+        return new Embedder(manager.newSubManager(), network, input, dimension);
     }
 
     /** Length of the embeddings. */
@@ -64,7 +84,11 @@ public final class Embedder implements AutoCloseable {
         return dimension;
     }
 
-    /** Embeds a batch; the result has the order of the images. */
+    /**
+     * Embeds a batch; the result has the order of the images.
+     *
+     * @throws NoEmbeddingException if the network gives no unit vector for one of them
+     */
     public List<Embedding> embed(List<Pixels> images) {
         if (images.isEmpty()) {
             return List.of();
@@ -76,13 +100,27 @@ public final class Embedder implements AutoCloseable {
         return split(forward(values, images.size()));
     }
 
-    /** Embeds one image. */
+    /**
+     * Embeds one image.
+     *
+     * @throws NoEmbeddingException if the network gives no unit vector for it
+     */
     public Embedding embed(Pixels image) {
         return embed(List.of(image)).getFirst();
     }
 
-    /** Takes {@code [batch, height, width, channels]}, gives {@code [batch, dimension]}. */
     private float[] forward(float[] values, int batch) {
+        boolean recording = JniUtils.isGradMode();
+        JniUtils.setGradMode(false); // per thread, and on in new ones: a live network would keep every batch for it
+        try {
+            return run(values, batch);
+        } finally {
+            JniUtils.setGradMode(recording);
+        }
+    }
+
+    /** Takes {@code [batch, height, width, channels]}, gives {@code [batch, dimension]}. */
+    private float[] run(float[] values, int batch) {
         try (NDManager scope = manager.newSubManager()) {
             // A transposed view: PyTorch runs its convolutions on this layout as it is.
             NDArray images = scope.create(values, new Shape(batch, input.height(), input.width(), input.channels()))
@@ -97,9 +135,17 @@ public final class Embedder implements AutoCloseable {
     private List<Embedding> split(float[] values) {
         List<Embedding> embeddings = new ArrayList<>(values.length / dimension);
         for (int from = 0; from < values.length; from += dimension) {
-            embeddings.add(Embedding.of(Arrays.copyOfRange(values, from, from + dimension)));
+            embeddings.add(embedding(Arrays.copyOfRange(values, from, from + dimension)));
         }
         return embeddings;
+    }
+
+    private static Embedding embedding(float[] values) {
+        try {
+            return Embedding.of(values);
+        } catch (IllegalArgumentException e) {
+            throw new NoEmbeddingException(e);
+        }
     }
 
     @Override

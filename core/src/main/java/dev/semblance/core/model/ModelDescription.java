@@ -11,7 +11,8 @@ import java.util.Map;
  * @param version its name
  * @param network the layers
  * @param input what the network takes
- * @param distance the distance that the embedding was trained for
+ * @param distance the distance that the embedding was trained for. The index finds by cosine, so it is one that orders
+ *     unit vectors as cosine does
  * @param classes labels seen in training
  * @param metrics training summary, by name
  * @param lineage what it was made from
@@ -25,6 +26,10 @@ public record ModelDescription(
         Map<String, Double> metrics,
         Lineage lineage) {
     public ModelDescription {
+        if (!distance.isOrderedLikeCosine()) {
+            throw new IllegalArgumentException("an index finds by cosine, which orders neighbours differently from "
+                    + distance + "; train for another distance");
+        }
         classes = List.copyOf(classes);
         metrics = Map.copyOf(metrics);
     }

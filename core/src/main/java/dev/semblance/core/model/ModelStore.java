@@ -1,33 +1,31 @@
 package dev.semblance.core.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.semblance.core.OperatorException;
+import dev.semblance.core.model.ModelManifest.StoredFile;
 import dev.semblance.core.store.CorruptObjectException;
 import dev.semblance.core.store.ObjectStore;
 import dev.semblance.core.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps model artifacts. One version is a folder {@code model/version/} with
  *
  * <pre>
- * parameters-SHA256.bin   DJL block parameters
- * manifest.json           {"description": ModelDescription, "parameters": {"key", "bytes", "sha256"}}
+ * module-SHA256.pt        a TorchScript module, where the network stands on one
+ * parameters-SHA256.bin   DJL block parameters of the layers of our own, where it has such
+ * manifest.json           what the model is and was made from, and key, length and SHA-256 of each file
  * </pre>
  *
  * The manifest is written last, so an artifact that has one is complete. Publishing the same model twice is harmless.
  */
 public final class ModelStore {
-    /** Name of the parameter format, as events carry it. */
-    public static final String FORMAT = "djl-parameters";
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private final ObjectStore store;
     private final Clock clock;
 
@@ -36,20 +34,25 @@ public final class ModelStore {
         this.clock = clock;
     }
 
-    private record Parameters(String key, long bytes, String sha256) {}
-
-    private record Manifest(ModelDescription description, Parameters parameters) {}
-
-    /** Writes the artifact: parameters first, manifest last. */
-    public PublishedModel publish(ModelDescription description, byte[] parameters) {
+    /**
+     * Writes the artifact: its files first, the manifest last.
+     *
+     * @throws OperatorException if the version has been published with other content
+     */
+    public PublishedModel publish(ModelDescription description, Weights weights) {
         String folder = description.version().key();
-        Sha256 digest = Sha256.of(parameters);
-        String parametersKey = folder + "/parameters-" + digest.hex() + ".bin";
-        byte[] manifest =
-                json(new Manifest(description, new Parameters(parametersKey, parameters.length, digest.hex())));
         String location = folder + "/manifest.json";
+        Map<String, byte[]> objects = new LinkedHashMap<>();
+        Map<String, StoredFile> files = new LinkedHashMap<>();
+        weights.module().ifPresent(module -> add(ModelManifest.MODULE, folder, ".pt", module, files, objects));
+        weights.parameters()
+                .ifPresent(parameters -> add(ModelManifest.PARAMETERS, folder, ".bin", parameters, files, objects));
+        byte[] manifest = ModelManifest.of(description, files).toJson();
         try {
-            store.put(parametersKey, parameters);
+            requireUnusedOr(manifest, location, description.version());
+            for (Map.Entry<String, byte[]> object : objects.entrySet()) {
+                store.put(object.getKey(), object.getValue());
+            }
             store.put(location, manifest);
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -58,26 +61,71 @@ public final class ModelStore {
         return new PublishedModel(description, location, Sha256.of(manifest), clock.instant());
     }
 
-    /**
-     * Reads the parameters of a published model.
-     *
-     * @throws CorruptObjectException if manifest or parameters are not what was published
-     * @throws IOException if they cannot be read
-     */
-    public byte[] parameters(PublishedModel model) throws IOException {
-        byte[] manifest = store.get(model.location());
-        model.sha256().verify(manifest, model.location());
-        Parameters parameters = JSON.readValue(manifest, Manifest.class).parameters();
-        byte[] bytes = store.get(parameters.key());
-        new Sha256(parameters.sha256()).verify(bytes, parameters.key());
-        return bytes;
+    private static void add(
+            String role,
+            String folder,
+            String suffix,
+            byte[] bytes,
+            Map<String, StoredFile> files,
+            Map<String, byte[]> objects) {
+        String digest = Sha256.of(bytes).hex();
+        String key = folder + "/" + role + "-" + digest + suffix;
+        files.put(role, new StoredFile(key, bytes.length, digest));
+        objects.put(key, bytes);
     }
 
-    private static byte[] json(Manifest manifest) {
+    private void requireUnusedOr(byte[] manifest, String location, ModelVersion version) throws IOException {
+        byte[] published;
         try {
-            return JSON.writeValueAsBytes(manifest);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a model manifest is always JSON", e);
+            published = store.get(location);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (!Arrays.equals(published, manifest)) {
+            throw new OperatorException("model " + version
+                    + " has been published with other content, and a version never changes; publish under a new one");
+        }
+    }
+
+    /**
+     * Reads and verifies what a published model has learned.
+     *
+     * @throws CorruptObjectException if the manifest or a file is not what was published
+     * @throws IOException if one is missing or cannot be read
+     */
+    public Weights weights(PublishedModel model) throws IOException {
+        byte[] json = read(model.location(), model);
+        model.sha256().verify(json, model.location());
+        Map<String, StoredFile> files =
+                ModelManifest.fromJson(json, model.location()).files();
+        Optional<byte[]> module = read(files, ModelManifest.MODULE, model);
+        Optional<byte[]> parameters = read(files, ModelManifest.PARAMETERS, model);
+        Weights weights = module.map(Weights::ofModule).orElse(Weights.none());
+        return parameters.map(weights::withParameters).orElse(weights);
+    }
+
+    private Optional<byte[]> read(Map<String, StoredFile> files, String role, PublishedModel model) throws IOException {
+        StoredFile file = files.get(role);
+        if (file == null) {
+            return Optional.empty();
+        }
+        byte[] bytes = read(file.key(), model);
+        if (bytes.length != file.bytes()) {
+            throw new CorruptObjectException("object " + file.key() + " is corrupt: it has " + bytes.length
+                    + " bytes, not " + file.bytes() + " as announced");
+        }
+        new Sha256(file.sha256()).verify(bytes, file.key());
+        return Optional.of(bytes);
+    }
+
+    private byte[] read(String key, PublishedModel model) throws IOException {
+        try {
+            return store.get(key);
+        } catch (NoSuchFileException e) {
+            NoSuchFileException named = new NoSuchFileException(
+                    key, null, "it belongs to published model " + model.version() + ", but is not in the model store");
+            named.initCause(e);
+            throw named;
         }
     }
 }

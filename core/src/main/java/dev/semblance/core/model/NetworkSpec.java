@@ -1,39 +1,102 @@
 package dev.semblance.core.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.nn.Block;
-import ai.djl.nn.LambdaBlock;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
+import dev.semblance.core.store.Sha256;
 
 /**
- * A backbone with an embedding layer on top: a linear layer, then L2 normalisation.
- *
- * @param architecture the backbone
- * @param dimension length of the embedding; Lucene takes up to 1,024
+ * The layers of a network, which end in L2 normalisation: {@code [batch, channels, height, width]} to {@code [batch,
+ * dimension]}, each row a unit vector.
  */
-public record NetworkSpec(NetworkArchitecture architecture, int dimension) {
-    private static final int MAX_DIMENSION = 1024;
-    /** Keeps a zero vector from dividing by zero (TensorFlow's l2_normalize). */
-    private static final float EPSILON = 1e-12f;
+public sealed interface NetworkSpec {
+    /** Longest embedding that can be indexed. */
+    int MAX_DIMENSION = 1024;
 
-    public NetworkSpec {
+    /** Length of the embedding, 2 to {@value #MAX_DIMENSION}. */
+    int dimension();
+
+    /** A short name, such as {@code TUTORIAL_CONVNET} or {@code TORCHSCRIPT}. */
+    String name();
+
+    /** One of our own backbones with the pooling that belongs to it, and a linear embedding layer on top. */
+    static NetworkSpec of(NetworkArchitecture architecture, int dimension) {
+        return new BuiltIn(architecture, architecture.pooling(), dimension);
+    }
+
+    /** The same layers on the module of these weights, which another training may have changed. */
+    default NetworkSpec on(Weights weights) {
+        return switch (this) {
+            case BuiltIn builtIn -> builtIn;
+            case TorchScriptBackbone backbone -> new TorchScriptBackbone(digest(weights), backbone.dimension());
+            case TorchScript whole -> new TorchScript(digest(weights), whole.dimension());
+        };
+    }
+
+    private static Sha256 digest(Weights weights) {
+        return Sha256.of(weights.module()
+                .orElseThrow(() -> new IllegalArgumentException("these weights have no TorchScript module")));
+    }
+
+    /**
+     * One of our own backbones with a linear embedding layer on top.
+     *
+     * @param architecture the backbone
+     * @param pooling from its map of features to one vector
+     * @param dimension of the embedding
+     */
+    record BuiltIn(NetworkArchitecture architecture, Pooling pooling, int dimension) implements NetworkSpec {
+        public BuiltIn {
+            requireDimension(dimension);
+        }
+
+        @Override
+        public String name() {
+            return architecture.name();
+        }
+    }
+
+    /**
+     * A TorchScript module that gives {@code [batch, features]}, with a linear embedding layer on top.
+     *
+     * @param module digest of the module's file
+     * @param dimension of the embedding
+     */
+    record TorchScriptBackbone(Sha256 module, int dimension) implements NetworkSpec {
+        /** Its name. */
+        public static final String NAME = "TORCHSCRIPT_BACKBONE";
+
+        public TorchScriptBackbone {
+            requireDimension(dimension);
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+    }
+
+    /**
+     * A TorchScript module that gives {@code [batch, dimension]} by itself.
+     *
+     * @param module digest of the module's file
+     * @param dimension of the embedding
+     */
+    record TorchScript(Sha256 module, int dimension) implements NetworkSpec {
+        /** Its name. */
+        public static final String NAME = "TORCHSCRIPT";
+
+        public TorchScript {
+            requireDimension(dimension);
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+    }
+
+    private static void requireDimension(int dimension) {
         if (dimension < 2 || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException(
                     "the embedding dimension is 2 to " + MAX_DIMENSION + ", not " + dimension);
         }
-    }
-
-    /** The network without parameters: {@code [batch, channels, height, width]} to {@code [batch, dimension]}. */
-    public Block build() {
-        return new SequentialBlock()
-                .add(architecture.backbone())
-                .add(Linear.builder().setUnits(dimension).build())
-                .add(new LambdaBlock(list -> new NDList(normalise(list.singletonOrThrow()))));
-    }
-
-    private static NDArray normalise(NDArray rows) {
-        return rows.div(rows.square().sum(new int[] {1}, true).maximum(EPSILON).sqrt());
     }
 }

@@ -1,0 +1,87 @@
+package dev.semblance.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.training.initializer.XavierInitializer;
+import ai.djl.training.initializer.XavierInitializer.FactorType;
+import ai.djl.training.initializer.XavierInitializer.RandomType;
+
+/**
+ * Layers with the defaults of Keras. All but {@link Pooling.Flatten} keep the memory layout of their input, so that a
+ * batch with interleaved channels is never reordered on its way.
+ */
+final class Layers {
+    /** Keras' glorot_uniform: within {@code sqrt(6 / (in + out))}; DJL's own default is wider by sqrt(2). */
+    static final Initializer GLOROT_UNIFORM = new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3);
+    /** Keras' lecun_uniform: within {@code sqrt(3 / in)}. */
+    static final Initializer LECUN_UNIFORM = new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 3);
+    /** He et al., normal: what DJL gives weights. */
+    static final Initializer HE_NORMAL = new XavierInitializer(RandomType.GAUSSIAN, FactorType.IN, 2);
+
+    private static final float KERAS_MOMENTUM = 0.99f;
+    /** Keeps a zero vector from dividing by zero (TensorFlow's l2_normalize). */
+    private static final float NORM_EPSILON = 1e-12f;
+
+    private Layers() {}
+
+    /** 3x3 without padding, with offsets. */
+    static Block narrowingConvolution(int filters) {
+        return Conv2d.builder()
+                .setKernelShape(new Shape(3, 3))
+                .setFilters(filters)
+                .build();
+    }
+
+    /** Padded on all sides so that stride 1 keeps the size; without offsets, for a batch normalisation follows. */
+    static Block convolution(int filters, int side, int stride) {
+        return Conv2d.builder()
+                .setKernelShape(new Shape(side, side))
+                .setFilters(filters)
+                .optStride(new Shape(stride, stride))
+                .optPadding(new Shape(side / 2, side / 2))
+                .optBias(false)
+                .build();
+    }
+
+    /** With Keras' momentum: the running mean and variance keep 0.99 of themselves at each step. */
+    static Block batchNorm(float epsilon) {
+        return BatchNorm.builder()
+                .optMomentum(KERAS_MOMENTUM)
+                .optEpsilon(epsilon)
+                .build();
+    }
+
+    static Block maxPool(int side) {
+        return Pool.maxPool2dBlock(new Shape(side, side), new Shape(side, side));
+    }
+
+    /** {@code [batch, features, height, width]} to {@code [batch, features]}. */
+    static Block pooling(Pooling pooling) {
+        return switch (pooling) {
+            case Pooling.Flatten() -> Blocks.batchFlattenBlock();
+            case Pooling.Average() -> Pool.globalAvgPool2dBlock();
+            case Pooling.Maximum() -> Pool.globalMaxPool2dBlock();
+            case Pooling.Gem(double power) -> {
+                GeneralisedMean mean = new GeneralisedMean(power);
+                yield new LambdaBlock(list -> new NDList(mean.of(list.singletonOrThrow())));
+            }
+        };
+    }
+
+    /** Scales each row of {@code [batch, dimension]} to length 1; rows of length 1 stay as they are. */
+    static Block unitLength() {
+        return new LambdaBlock(list -> {
+            NDArray rows = list.singletonOrThrow();
+            return new NDList(rows.div(
+                    rows.square().sum(new int[] {1}, true).maximum(NORM_EPSILON).sqrt()));
+        });
+    }
+}
