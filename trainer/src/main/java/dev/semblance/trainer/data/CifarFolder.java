@@ -29,6 +29,7 @@ final class CifarFolder {
     static final List<String> CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
+    private static final String TEST = "test";
     private static final int SIDE = 32;
     private static final int PLANE = SIDE * SIDE;
     private static final int SAMPLES = 3 * PLANE;
@@ -39,6 +40,7 @@ final class CifarFolder {
     private final Path folder;
     private final LoadListener listener;
     private final List<LabelledImage> images = new ArrayList<>();
+    private int testImages;
 
     CifarFolder(Path folder, LoadListener listener) {
         this.folder = folder;
@@ -66,8 +68,17 @@ final class CifarFolder {
                                 + "; remove the folder to fetch it anew",
                         e);
             }
+            testImages = batch.startsWith(TEST) ? images.size() : testImages;
         }
         return new Dataset(NAME, images, CLASSES);
+    }
+
+    /** The 50,000 training images and the 10,000 test images. */
+    OfficialParts official() {
+        List<LabelledImage> all = load(Integer.MAX_VALUE).images();
+        return new OfficialParts(
+                new Dataset(NAME, all.subList(testImages, all.size()), CLASSES),
+                new Dataset(NAME, all.subList(0, testImages), CLASSES));
     }
 
     private void readBinary(String batch) throws IOException {
@@ -85,7 +96,7 @@ final class CifarFolder {
     }
 
     private void readPng(String batch) throws IOException, BadImageException {
-        boolean test = batch.startsWith("test");
+        boolean test = batch.startsWith(TEST);
         Path labelFile = folder.resolve(test ? "test_lables.json" : "train_lables.json");
         int[] labels = new ObjectMapper().readValue(labelFile.toFile(), int[].class);
         Pixels rows = DECODER.decode(Files.readAllBytes(folder.resolve(batch))).withChannels(3);

@@ -10,9 +10,10 @@ interface CifarSource {
 
     /**
      * Writes a gzipped tar archive with the files of one {@link CifarFormat} into the folder, and maybe other files.
-     * May take as long as it makes progress; stops soon after an interrupt.
+     * May take as long as it makes progress, and tells it; stops soon after an interrupt. Whatever it leaves in the
+     * folder when it fails is there again for the next attempt.
      *
-     * @return the archive
+     * @return the archive, complete and as its digest says where one is known
      */
-    Path fetch(Path folder) throws IOException, InterruptedException;
+    Path fetch(Path folder, Transfer transfer) throws IOException, InterruptedException;
 }

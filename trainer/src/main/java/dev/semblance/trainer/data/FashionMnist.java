@@ -2,32 +2,26 @@ package dev.semblance.trainer.data;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.Pixels;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.semblance.core.store.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Reads the test part of Fashion-MNIST: gzipped IDX files, big-endian.
- *
- * <pre>
- * images  int 2051, int count, int height, int width, then count x height x width bytes
- * labels  int 2049, int count, then count bytes, 0 to 9
- * </pre>
+ * Fashion-MNIST in a folder, as {@link IdxFile}s: the test part, and the training part where it is there. The original
+ * MNIST has the same file names and is told by its labels; its classes are the digits.
  */
 final class FashionMnist {
     static final String NAME = "fashion-mnist";
     static final List<String> CLASSES = List.of(
             "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
-    private static final String IMAGES = "t10k-images-idx3-ubyte.gz";
-    private static final String LABELS = "t10k-labels-idx1-ubyte.gz";
-    private static final int IMAGES_MAGIC = 2051;
-    private static final int LABELS_MAGIC = 2049;
+    /** How to come by what does not come with Semblance. */
+    static final String HOW_TO_GET = "install Debian's package dataset-fashion-mnist, or take the four files from the"
+            + " authors' page, and name their folder: fashion-mnist:DIR";
+
+    private static final String TEST = "t10k";
+    private static final String TRAINING = "train";
 
     private final Path folder;
 
@@ -35,74 +29,74 @@ final class FashionMnist {
         this.folder = folder;
     }
 
-    Dataset load() {
-        byte[] labels = read(LABELS, FashionMnist::labels);
-        List<Pixels> pictures = read(IMAGES, FashionMnist::pictures);
+    /** Whether the folder holds all four files, of this or of another data set of that form. */
+    static boolean isIn(Path folder) {
+        return List.of(TEST, TRAINING).stream()
+                .allMatch(part -> IdxFile.find(folder, imagesName(part)).isPresent()
+                        && IdxFile.find(folder, labelsName(part)).isPresent());
+    }
+
+    /** The 10,000 test images. */
+    Dataset test() {
+        return read(NAME, CLASSES, TEST, NAME + "-");
+    }
+
+    /** The 60,000 training images and the test images. */
+    OfficialParts official() {
+        return new OfficialParts(read(NAME, CLASSES, TRAINING, NAME + "-train-"), test());
+    }
+
+    /** As {@link #official}, with the digits as classes unless the labels are those of Fashion-MNIST. */
+    OfficialParts recognised() {
+        if (hasLabelsOfFashionMnist()) {
+            return official();
+        }
+        Path named = folder.toAbsolutePath().normalize().getFileName();
+        String name = named == null ? "idx" : named.toString();
+        List<String> digits = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        return new OfficialParts(read(name, digits, TRAINING, name + "-train-"), read(name, digits, TEST, name + "-"));
+    }
+
+    /** Told by the SHA-256 over the 10,000 class numbers of the test part, one byte each. */
+    boolean hasLabelsOfFashionMnist() {
+        int[] labels = file(labelsName(TEST)).labels();
+        byte[] bytes = new byte[labels.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) labels[i];
+        }
+        return Sha256.of(bytes).hex().equals("3d0e6c6ea990b53b6f8f500a41cac93881d981b315f84578b7d915342ade01e9");
+    }
+
+    private Dataset read(String name, List<String> classes, String part, String idPrefix) {
+        IdxFile labelFile = file(labelsName(part));
+        int[] labels = labelFile.labels();
+        List<Pixels> pictures = file(imagesName(part)).pictures();
         if (labels.length != pictures.size()) {
-            throw broken(LABELS, pictures.size() + " images have " + labels.length + " labels");
+            throw labelFile.broken(pictures.size() + " images have " + labels.length + " labels");
         }
         List<LabelledImage> images = new ArrayList<>(labels.length);
         for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= CLASSES.size()) {
-                throw broken(LABELS, "image " + i + " has label " + labels[i]);
+            if (labels[i] >= classes.size()) {
+                throw labelFile.broken("image " + i + " has label " + labels[i]);
             }
-            String id = String.format(Locale.ROOT, "%s-%05d", NAME, i);
-            images.add(new DecodedImage(id, CLASSES.get(labels[i]), pictures.get(i)));
+            String id = String.format(Locale.ROOT, "%s%05d", idPrefix, i);
+            images.add(new DecodedImage(id, classes.get(labels[i]), pictures.get(i)));
         }
-        return new Dataset(NAME, images, CLASSES);
+        return new Dataset(name, images, classes);
     }
 
-    private interface Format<T> {
-        T read(DataInputStream in) throws IOException;
+    private IdxFile file(String name) {
+        return IdxFile.find(folder, name)
+                .orElseThrow(() -> new OperatorException("cannot find Fashion-MNIST: " + folder.resolve(name)
+                        + ".gz is not there; the test part comes with Semblance in data/fashion-mnist; for the full set "
+                        + HOW_TO_GET));
     }
 
-    private <T> T read(String name, Format<T> format) {
-        Path file = folder.resolve(name);
-        if (!Files.isReadable(file)) {
-            throw new OperatorException("cannot find Fashion-MNIST: " + file
-                    + " is not there; it comes with Semblance in data/fashion-mnist");
-        }
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file))))) {
-            return format.read(in);
-        } catch (IOException e) {
-            throw broken(name, e.toString());
-        }
+    private static String imagesName(String part) {
+        return part + "-images-idx3-ubyte";
     }
 
-    private static byte[] labels(DataInputStream in) throws IOException {
-        requireMagic(in.readInt(), LABELS_MAGIC);
-        return bytes(in, in.readInt());
-    }
-
-    private static List<Pixels> pictures(DataInputStream in) throws IOException {
-        requireMagic(in.readInt(), IMAGES_MAGIC);
-        int count = in.readInt();
-        int height = in.readInt();
-        int width = in.readInt();
-        List<Pixels> pictures = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            pictures.add(new Pixels(width, height, 1, bytes(in, width * height)));
-        }
-        return pictures;
-    }
-
-    private static void requireMagic(int found, int wanted) throws IOException {
-        if (found != wanted) {
-            throw new IOException("it starts with " + found + ", not with " + wanted);
-        }
-    }
-
-    private static byte[] bytes(DataInputStream in, int count) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
-            throw new IOException("it ends too soon");
-        }
-        return bytes;
-    }
-
-    private OperatorException broken(String name, String reason) {
-        return new OperatorException(
-                "cannot use " + folder.resolve(name) + " as Fashion-MNIST: " + reason + "; fetch the file anew");
+    private static String labelsName(String part) {
+        return part + "-labels-idx1-ubyte";
     }
 }

@@ -13,9 +13,19 @@ public interface LoadListener {
         public void skipped(Path file, String reason) {}
     };
 
-    /** Something has begun or gone on; called at least every few seconds. */
+    /** Something has begun or gone on; it or {@link #progress} is called at least every few seconds. */
     void step(String what);
 
-    /** A file could not be taken and is left out. */
+    /** A file could not be taken and is left out. Of many files with one reason, the first few are told. */
     void skipped(Path file, String reason);
+
+    /**
+     * Tells how far a task is whose end may be known.
+     *
+     * @param task what is done
+     * @param unit what is counted
+     * @param done how many are done
+     * @param total how many there are, 0 where that is not known
+     */
+    default void progress(String task, String unit, long done, long total) {}
 }

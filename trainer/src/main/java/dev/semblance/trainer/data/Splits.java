@@ -7,9 +7,19 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A data set in four disjoint parts, so that nothing is judged on what it was made from. Each class is split alike: 40
- * % to train on, 40 % to stream and index, 10 % to calibrate with, 10 % to test with. The same seed gives the same
- * parts on every machine.
+ * A data set in four parts, so that nothing is judged on what it was made from. No image of the calibration part or of
+ * the test part is in any other part. Whether the network has learned from the images that it is to find depends on how
+ * the parts were made:
+ *
+ * <ul>
+ *   <li>{@link #of}: all four parts are disjoint, so the index holds images that are new to the network, as live ones
+ *       are. Each class is split alike: 40 % to train on, 40 % to stream and index, 10 % to calibrate with, 10 % to
+ *       test with.
+ *   <li>{@link #official}: the stream part is a subset of the training part, as is usual where results are compared:
+ *       the authors' test images look for their like among training images.
+ * </ul>
+ *
+ * <p>The same seed gives the same parts on every machine.
  *
  * @param training what the network learns from
  * @param stream what is indexed
@@ -37,7 +47,7 @@ public record Splits(Dataset training, Dataset stream, Dataset calibration, Data
             parts.add(new ArrayList<>());
         }
         for (List<Integer> positions : dataset.positionsByClass().values()) {
-            shuffle(positions, random);
+            Shuffle.shuffle(positions, random);
             int from = 0;
             for (int part = 0; part < PARTS; part++) {
                 int to = (int) ((long) positions.size() * ENDS[part] / 10);
@@ -46,13 +56,21 @@ public record Splits(Dataset training, Dataset stream, Dataset calibration, Data
             }
         }
         for (List<Integer> part : parts) {
-            shuffle(part, random); // a stream should not bring one class after the other
+            Shuffle.shuffle(part, random); // a stream should not bring one class after the other
         }
         return new Splits(
-                pick(dataset, parts.get(0)),
-                pick(dataset, parts.get(1)),
-                pick(dataset, parts.get(2)),
-                pick(dataset, parts.get(3)));
+                dataset.at(parts.get(0)), dataset.at(parts.get(1)), dataset.at(parts.get(2)), dataset.at(parts.get(3)));
+    }
+
+    /**
+     * Keeps to the authors' parts: the test part is all of their test images. Of each class of their training images,
+     * in proportion to its size, some are drawn at random to calibrate with; all others are the training part, and of
+     * those some are drawn to index.
+     *
+     * @throws OperatorException if a class has too few training images for the sizes
+     */
+    public static Splits official(OfficialParts parts, PartSizes sizes, long seed) {
+        return new OfficialSplit(parts, sizes, seed).draw();
     }
 
     static void requireSplittable(Dataset dataset) {
@@ -63,22 +81,5 @@ public record Splits(Dataset training, Dataset stream, Dataset calibration, Data
                         + " images, at least " + MIN_IMAGES_PER_CLASS + " are needed; add images or remove the class");
             }
         }
-    }
-
-    /** Fisher and Yates, as in Knuth's algorithm P. */
-    private static void shuffle(List<Integer> positions, SplittableRandom random) {
-        for (int i = positions.size() - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int kept = positions.get(i);
-            positions.set(i, positions.get(other));
-            positions.set(other, kept);
-        }
-    }
-
-    private static Dataset pick(Dataset dataset, List<Integer> positions) {
-        List<LabelledImage> images = positions.stream()
-                .map(position -> dataset.images().get(position))
-                .toList();
-        return new Dataset(dataset.name(), images, dataset.classes());
     }
 }

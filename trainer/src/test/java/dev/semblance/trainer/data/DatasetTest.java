@@ -1,7 +1,9 @@
 package dev.semblance.trainer.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.Pixels;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,31 @@ class DatasetTest {
                 .isNotEqualTo(dataset(image("1", "a", 1), image("2", "a", 2)).fingerprint())
                 .isNotEqualTo(dataset(image("1", "a", 1), image("2", "b", 3)).fingerprint())
                 .isNotEqualTo(dataset(image("1", "a", 1)).fingerprint());
+    }
+
+    @Test
+    void shouldKeepOrDropClasses() {
+        Dataset three = new Dataset(
+                "some",
+                List.of(image("1", "a", 1), image("2", "b", 2), image("3", "c", 3), image("4", "a", 4)),
+                List.of("a", "b", "c"));
+
+        Dataset kept = three.withClasses(List.of("c", "a"));
+        assertThat(kept.classes()).containsExactly("a", "c");
+        assertThat(kept.images()).extracting(LabelledImage::id).containsExactly("1", "3", "4");
+        assertThat(kept.labels()).containsExactly(0, 1, 0);
+        assertThat(three.withoutClasses(List.of("b"))).isEqualTo(kept);
+    }
+
+    @Test
+    void shouldRefuseClassesThatLeaveTooLittle() {
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> DATASET.withClasses(List.of("a", "owl")))
+                .withMessageContaining("no class 'owl'")
+                .withMessageContaining("a, b");
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> DATASET.withoutClasses(List.of("a")))
+                .withMessageContaining("1 are left");
     }
 
     private static Dataset dataset(LabelledImage... images) {

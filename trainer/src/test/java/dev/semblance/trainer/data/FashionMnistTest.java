@@ -22,7 +22,7 @@ class FashionMnistTest {
 
     @Test
     void shouldReadTheShippedFiles() {
-        Dataset dataset = new FashionMnist(SHIPPED).load();
+        Dataset dataset = new FashionMnist(SHIPPED).test();
 
         assertThat(dataset.positionsByClass().values())
                 .hasSize(10)
@@ -38,7 +38,7 @@ class FashionMnistTest {
         write("t10k-images-idx3-ubyte.gz", ints(2051, 2, 1, 2), new byte[] {1, 2, 3, (byte) 255});
         write("t10k-labels-idx1-ubyte.gz", ints(2049, 2), new byte[] {8, 1});
 
-        List<LabelledImage> images = new FashionMnist(folder).load().images();
+        List<LabelledImage> images = new FashionMnist(folder).test().images();
 
         assertThat(images).extracting(LabelledImage::label).containsExactly("Bag", "Trouser");
         assertThat(images.get(1).id()).isEqualTo("fashion-mnist-00001");
@@ -60,13 +60,56 @@ class FashionMnistTest {
         write("t10k-images-idx3-ubyte.gz", ints(2051, 1, 1, 2), new byte[] {1, 2});
         assertRefused("1 images have 2 labels");
 
+        write("t10k-images-idx3-ubyte.gz", ints(2051, 1, 1, 2), new byte[] {1, 2, 3});
+        assertRefused("goes on after its last record");
+
+        write("t10k-images-idx3-ubyte.gz", ints(2051, 1, 1, 2), new byte[] {1, 2});
         write("t10k-labels-idx1-ubyte.gz", ints(2049, 1), new byte[] {10});
         assertRefused("label 10");
     }
 
+    @Test
+    void shouldReadBothPartsGzippedOrNot() throws IOException {
+        writeParts();
+
+        OfficialParts parts = new FashionMnist(folder).official();
+
+        assertThat(FashionMnist.isIn(folder)).isTrue();
+        assertThat(parts.training().images())
+                .extracting(LabelledImage::id)
+                .containsExactly("fashion-mnist-train-00000", "fashion-mnist-train-00001");
+        assertThat(parts.test().images()).extracting(LabelledImage::id).containsExactly("fashion-mnist-00000");
+        assertThat(parts.training().images().get(1).label()).isEqualTo("Ankle boot");
+        assertThat(parts.whole().images()).extracting(LabelledImage::id).startsWith("fashion-mnist-00000");
+    }
+
+    @Test
+    void shouldTakeOtherDataOfThatFormForDigits() throws IOException {
+        writeParts();
+
+        assertThat(new FashionMnist(folder).recognised().training().images())
+                .extracting(LabelledImage::label)
+                .containsExactly("3", "9");
+        assertThat(FashionMnist.isIn(SHIPPED)).isFalse();
+    }
+
+    private void writeParts() throws IOException {
+        write("t10k-images-idx3-ubyte.gz", ints(2051, 1, 1, 1), new byte[] {7});
+        write("t10k-labels-idx1-ubyte.gz", ints(2049, 1), new byte[] {5});
+        writePlain("train-images-idx3-ubyte", ints(2051, 2, 1, 1), new byte[] {8, 9});
+        writePlain("train-labels-idx1-ubyte", ints(2049, 2), new byte[] {3, 9});
+    }
+
+    private void writePlain(String name, byte[] header, byte[] content) throws IOException {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
+            out.write(header);
+            out.write(content);
+        }
+    }
+
     private void assertRefused(String... parts) {
         assertThatExceptionOfType(OperatorException.class)
-                .isThrownBy(() -> new FashionMnist(folder).load())
+                .isThrownBy(() -> new FashionMnist(folder).test())
                 .satisfies(refused -> assertThat(refused.getMessage()).contains(parts));
     }
 

@@ -1,11 +1,12 @@
 package dev.semblance.trainer.data;
 
+import static dev.semblance.trainer.data.Examples.counts;
+import static dev.semblance.trainer.data.Examples.dataset;
+import static dev.semblance.trainer.data.Examples.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.semblance.core.OperatorException;
-import dev.semblance.core.image.Pixels;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ class SplitsTest {
         Splits splits = Splits.of(DATASET, 1);
 
         List<String> all = Stream.of(splits.training(), splits.stream(), splits.calibration(), splits.test())
-                .map(SplitsTest::ids)
+                .map(Examples::ids)
                 .flatMap(Collection::stream)
                 .toList();
         assertThat(all).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(ids(DATASET));
@@ -49,26 +50,5 @@ class SplitsTest {
                 .isThrownBy(() -> Splits.of(dataset(20, 9), 1))
                 .withMessageContaining("class 'class-1'")
                 .withMessageContaining("9 images");
-    }
-
-    private static Dataset dataset(int... sizes) {
-        List<LabelledImage> images = new ArrayList<>();
-        List<String> classes = new ArrayList<>();
-        for (int label = 0; label < sizes.length; label++) {
-            classes.add("class-" + label);
-            for (int i = 0; i < sizes[label]; i++) {
-                images.add(new DecodedImage(
-                        label + "-" + i, "class-" + label, new Pixels(1, 1, 1, new byte[] {(byte) i})));
-            }
-        }
-        return new Dataset("some", images, classes);
-    }
-
-    private static List<Integer> counts(Dataset dataset) {
-        return dataset.positionsByClass().values().stream().map(List::size).toList();
-    }
-
-    private static List<String> ids(Dataset dataset) {
-        return dataset.images().stream().map(LabelledImage::id).toList();
     }
 }
