@@ -1,4 +1,4 @@
-/** How training batches are drawn. */
+/** How training batches are drawn, and how they are made ready beside the training. */
 @NullMarked
 package dev.semblance.trainer.sampling;
 
