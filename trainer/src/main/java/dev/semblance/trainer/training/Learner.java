@@ -3,48 +3,87 @@ package dev.semblance.trainer.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.optimizer.Adam;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.util.Pair;
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.InputSpec;
-import dev.semblance.core.model.NetworkSpec;
-import dev.semblance.trainer.loss.MultiSimilarityLoss;
-import java.io.ByteArrayOutputStream;
+import dev.semblance.core.model.Network;
+import dev.semblance.core.model.Weights;
+import dev.semblance.trainer.loss.MetricLoss;
+import dev.semblance.trainer.sampling.Batch;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 
-/** A network that learns batch by batch, with Adam and the multi-similarity loss. */
+/**
+ * A network that learns batch by batch. On several devices each takes a share of the batch; the loss is that of the
+ * whole batch, so that pairs across the shares count too.
+ */
 final class Learner implements AutoCloseable {
     /** Spread of a batch's embeddings below which all of them count as one; its largest value is 1. */
     private static final float COLLAPSED = 1e-4f;
 
+    private final List<Device> devices;
     private final NDManager manager;
     private final InputSpec input;
-    private final Block network;
-    private final Optimizer optimizer;
-    private final MultiSimilarityLoss loss = MultiSimilarityLoss.DEFAULT;
-    /** What the optimizer's tracker reads. */
-    private float learningRate;
+    private final Network network;
+    private final int dimension;
+    private final MetricLoss loss;
+    private final GradientStep optimizer;
+    private final MirroredWeights weights;
+    private final ParameterStore parameters;
 
-    Learner(NetworkSpec spec, InputSpec input, Device device, long seed) {
-        Engine.getInstance().setRandomSeed((int) seed);
-        this.manager = NDManager.newBaseManager(device);
+    private Learner(TrainingPlan plan, InputSpec input, List<Device> devices, NDManager manager, Network network) {
+        this.devices = List.copyOf(devices);
+        this.manager = manager;
         this.input = input;
-        this.network = spec.build();
-        this.optimizer = Adam.builder()
-                .optLearningRateTracker((parameter, step) -> learningRate)
-                .build();
-        network.initialize(manager, DataType.FLOAT32, shape(1));
+        this.network = network;
+        this.dimension = plan.network().dimension();
+        this.loss = plan.loss().create();
+        this.optimizer = plan.optimizer().create();
+        this.weights = new MirroredWeights(network.block(), optimizer);
+        this.parameters = new ParameterStore(manager, false);
+        parameters.setParameterServer(weights, devices.stream().distinct().toArray(Device[]::new));
+    }
+
+    /**
+     * A learner that knows nothing but what it is given.
+     *
+     * @param given the TorchScript module to go on from, if the network stands on one
+     * @param devices at least one; the first holds the weights, and one that is named twice takes two shares
+     */
+    static Learner begin(TrainingPlan plan, InputSpec input, Weights given, List<Device> devices) {
+        Engine.getInstance().setRandomSeed((int) plan.seed());
+        NDManager manager = NDManager.newBaseManager(devices.getFirst());
+        Network network = Network.initialise(plan.network(), input, given, manager);
+        return new Learner(plan, input, devices, manager, network);
+    }
+
+    /**
+     * A learner that goes on where another one was saved.
+     *
+     * @param in what {@link #saveState} wrote
+     */
+    static Learner resume(TrainingPlan plan, InputSpec input, Weights weights, DataInputStream in, List<Device> devices)
+            throws IOException {
+        NDManager manager = NDManager.newBaseManager(devices.getFirst());
+        Network network = Network.load(plan.network().on(weights), input, weights, manager);
+        Learner learner = new Learner(plan, input, devices, manager, network);
+        learner.optimizer.restore(in);
+        learner.loss.restoreState(in);
+        return learner;
+    }
+
+    /** Writes what a run needs besides {@link #weights()} to go on: the optimizer's state and the loss's memory. */
+    void saveState(DataOutputStream out) throws IOException {
+        optimizer.save(out);
+        loss.saveState(out);
     }
 
     /**
@@ -58,14 +97,12 @@ final class Learner implements AutoCloseable {
     /**
      * Learns from one batch.
      *
-     * @param images {@code [batch, height, width, channels]}
-     * @param labels {@code [batch]}
      * @return the loss of the batch before the step
      * @throws OperatorException if the loss is no number or all embeddings have become one
      */
-    float learn(float[] images, int[] labels, double rate) {
-        learningRate = (float) rate;
-        Seen seen = backward(images, labels);
+    float learn(Batch batch, double rate) {
+        JniUtils.setGradMode(false); // per thread, and on in new ones: only the collector may switch it on
+        Seen seen = backward(batch);
         if (!Float.isFinite(seen.loss())) {
             throw new OperatorException("training has failed: the loss is " + seen.loss()
                     + "; lower the learning rate or look for broken images");
@@ -74,22 +111,49 @@ final class Learner implements AutoCloseable {
             throw new OperatorException("training has failed: all embeddings have become the same; "
                     + "lower the learning rate, or check that images of different classes differ");
         }
-        update();
+        weights.begin(rate);
+        parameters.updateAllParameters();
         return seen.loss();
     }
 
-    private Seen backward(float[] images, int[] labels) {
+    private Seen backward(Batch batch) {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray batch = scope.create(
-                            images, new Shape(labels.length, input.height(), input.width(), input.channels()))
-                    .transpose(0, 3, 1, 2);
-            NDArray embeddings = network.forward(new ParameterStore(manager, false), new NDList(batch), true)
-                    .singletonOrThrow();
-            NDArray value = loss.ofBatch(scope.create(labels), embeddings);
+            List<Share> shares = Share.of(batch, input, devices.size());
+            NDArray embeddings = forward(scope, shares, true);
+            NDArray value = loss.evaluate(new NDList(labels(scope, shares)), new NDList(embeddings));
             collector.backward(value);
             return new Seen(value.getFloat(), spread(embeddings.stopGradient()));
         }
+    }
+
+    /** The loss of a batch that is not learned from. */
+    float judge(Batch batch) {
+        JniUtils.setGradMode(false);
+        try (NDManager scope = manager.newSubManager()) {
+            List<Share> shares = Share.of(batch, input, 1);
+            NDArray embeddings = forward(scope, shares, false);
+            return loss.memoryless()
+                    .evaluate(new NDList(labels(scope, shares)), new NDList(embeddings))
+                    .getFloat();
+        }
+    }
+
+    /** Embeddings of all shares, {@code [batch, dimension]}, on the first device. */
+    private NDArray forward(NDManager scope, List<Share> shares, boolean training) {
+        NDList embeddings = new NDList(shares.size());
+        for (int i = 0; i < shares.size(); i++) {
+            NDArray images = shares.get(i).images(scope, devices.get(i));
+            NDArray embedded = network.block()
+                    .forward(parameters, new NDList(images), training)
+                    .singletonOrThrow();
+            embeddings.add(embedded.toDevice(devices.getFirst(), false));
+        }
+        return embeddings.size() == 1 ? embeddings.getFirst() : NDArrays.concat(embeddings);
+    }
+
+    private static NDArray labels(NDManager scope, List<Share> shares) {
+        return scope.create(shares.stream().flatMapToInt(Share::labels).toArray());
     }
 
     private static float spread(NDArray embeddings) {
@@ -97,32 +161,14 @@ final class Learner implements AutoCloseable {
         return fromMean.square().sum(new int[] {1}).mean().getFloat();
     }
 
-    private void update() {
-        for (Pair<String, Parameter> named : network.getParameters()) {
-            if (!named.getValue().requiresGradient()) {
-                continue;
-            }
-            NDArray weights = named.getValue().getArray();
-            try (NDArray gradient = weights.getGradient()) {
-                optimizer.update(named.getKey(), weights, gradient);
-                gradient.subi(gradient); // gradients add up until they are cleared
-            }
-        }
+    /** Embeds with the network as it is; not while it learns. */
+    Embedder embedder() {
+        return Embedder.over(network.block(), input, dimension, manager);
     }
 
-    /** The parameters as {@link dev.semblance.core.embedding.Embedder} loads them. */
-    byte[] parameters() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            network.saveParameters(new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private Shape shape(int batch) {
-        return new Shape(batch, input.channels(), input.height(), input.width());
+    /** What the network has learned until now. */
+    Weights weights() {
+        return network.weights();
     }
 
     @Override

@@ -3,17 +3,17 @@ package dev.semblance.trainer.training;
 import dev.semblance.core.model.ModelDescription;
 import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Weights;
 
 /**
  * A network that has been trained and judged, not yet published.
  *
- * @param description all but the parameters
- * @param parameters DJL block parameters; the array is not copied, and nobody writes to it
+ * @param description all but what it has learned
+ * @param weights what it has learned
  */
-@SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record TrainedModel(ModelDescription description, byte[] parameters) {
+public record TrainedModel(ModelDescription description, Weights weights) {
     /** Keeps the model where those who serve it find it. */
     public PublishedModel publishTo(ModelStore store) {
-        return store.publish(description, parameters);
+        return store.publish(description, weights);
     }
 }

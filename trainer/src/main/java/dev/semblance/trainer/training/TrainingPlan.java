@@ -1,64 +1,86 @@
 package dev.semblance.trainer.training;
 
 import dev.semblance.core.OperatorException;
-import java.time.Duration;
+import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.core.store.Sha256;
+import dev.semblance.trainer.augmentation.AugmentationSpec;
+import dev.semblance.trainer.loss.LossSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How to train.
  *
- * @param seconds of training, without loading and judging
- * @param seed of weights, batches and shifts; a run with the same seed differs only in how many steps fit in the time
- * @param dimension length of the embeddings
- * @param classesPerBatch classes in each batch; all of them where there are fewer
- * @param examplesPerClass images of each class in a batch
- * @param learningRate of Adam at its highest, after a tenth of the time; it rises to it in a line and then falls to
- *     nearly zero along half a cosine
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param network that learns
+ * @param batches that it learns from
+ * @param augmentation of their images
+ * @param loss that is made small
+ * @param optimizer that makes it small
+ * @param budget when to end
+ * @param judging when to look at held-out images, and what follows from it
+ * @param seed of weights, batches and augmentation
+ * @param device {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N} or several of these
  */
 public record TrainingPlan(
-        int seconds,
+        NetworkSpec network,
+        BatchSpec batches,
+        AugmentationSpec augmentation,
+        LossSpec loss,
+        OptimizerSpec optimizer,
+        Budget budget,
+        JudgingSpec judging,
         long seed,
-        int dimension,
-        int classesPerBatch,
-        int examplesPerClass,
-        double learningRate,
         String device) {
-    private static final int MAX_SECONDS = 7 * 24 * 3600;
-    private static final int MAX_BATCH = 4096;
-
-    /** 40 seconds, seed 42, 64 dimensions, 10 classes of 8 images, learning rate 0.005, device auto. */
-    public static final TrainingPlan DEFAULT = new TrainingPlan(40, 42, 64, 10, 8, 5e-3, "auto");
-
     public TrainingPlan {
-        require(seconds >= 1 && seconds <= MAX_SECONDS, "train for 1 to " + MAX_SECONDS + " seconds, not " + seconds);
-        require(dimension >= 2 && dimension <= 1024, "the embedding dimension is 2 to 1024, not " + dimension);
-        require(classesPerBatch >= 2, "a batch needs at least 2 classes, not " + classesPerBatch);
-        require(examplesPerClass >= 2, "a batch needs at least 2 examples of a class, not " + examplesPerClass);
-        require(
-                (long) classesPerBatch * examplesPerClass <= MAX_BATCH,
-                "a batch has at most " + MAX_BATCH + " images, not " + classesPerBatch + " x " + examplesPerClass);
-        require(
-                learningRate > 0 && learningRate <= 1,
-                "the learning rate is above 0 and at most 1, not " + learningRate);
-    }
-
-    /** The same plan with another time to train. */
-    public TrainingPlan withSeconds(int wanted) {
-        return new TrainingPlan(wanted, seed, dimension, classesPerBatch, examplesPerClass, learningRate, device);
-    }
-
-    /** The same plan with another seed. */
-    public TrainingPlan withSeed(long wanted) {
-        return new TrainingPlan(seconds, wanted, dimension, classesPerBatch, examplesPerClass, learningRate, device);
-    }
-
-    Duration budget() {
-        return Duration.ofSeconds(seconds);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new OperatorException(message);
+        if (batches.sampling() == BatchSpec.Sampling.SINGLE_SHOT && augmentation.equals(AugmentationSpec.NONE)) {
+            throw new OperatorException("views of one image that do not differ teach nothing; with single-shot"
+                    + " sampling choose an augmentation");
         }
+        if (!loss.distance().isOrderedLikeCosine()) {
+            throw new OperatorException("an index finds by cosine, which orders neighbours differently from "
+                    + loss.distance() + "; choose another distance for the loss");
+        }
+    }
+
+    /** The same plan for another time or number of steps. */
+    public TrainingPlan withBudget(Budget other) {
+        return new TrainingPlan(network, batches, augmentation, loss, optimizer, other, judging, seed, device);
+    }
+
+    /** The same plan for another network. */
+    public TrainingPlan withNetwork(NetworkSpec other) {
+        return new TrainingPlan(other, batches, augmentation, loss, optimizer, budget, judging, seed, device);
+    }
+
+    /** The plan by name, as manifests and run folders carry it. */
+    public Map<String, String> description() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("network", network.toString());
+        values.put("batches", batches.toString());
+        values.put("augmentation", augmentation.toString());
+        values.put("loss", loss.toString());
+        values.put("optimizer", optimizer.toString());
+        values.put("steps-per-epoch", Integer.toString(budget.stepsPerEpoch()));
+        values.put("budget", budget.toString());
+        values.put("judging", judging.toString());
+        values.put("seed", Long.toString(seed));
+        values.put("device", device);
+        return values;
+    }
+
+    /**
+     * Tells apart plans that do not lead to the same steps. The device does not count; nor does the end of a run whose
+     * learning rate is fixed, so that it can be gone on with for longer.
+     */
+    Sha256 fingerprint() {
+        boolean endCounts = optimizer.schedule().shape() != Schedule.Shape.FIXED;
+        String lines = description().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("device"))
+                .filter(entry -> endCounts || !entry.getKey().equals("budget"))
+                .map(Map.Entry::toString)
+                .collect(Collectors.joining("\n"));
+        return Sha256.of(lines.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,18 +6,32 @@ import dev.semblance.trainer.data.DecodedImage;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Two classes of images that are all the same, from which nothing can be learned. */
+/** Images of one shade each. */
 final class Blank {
     private Blank() {}
 
-    static Splits splits() {
+    /** Two classes of images that are all the same, from which nothing can be learned. */
+    static TrainingSets sets() {
+        return sets(0);
+    }
+
+    /** Two classes that any network tells apart. */
+    static TrainingSets darkAndLight() {
+        return sets(200);
+    }
+
+    private static TrainingSets sets(int shadeOfOdd) {
+        byte[] even = new byte[256];
+        byte[] odd = new byte[256];
+        Arrays.fill(odd, (byte) shadeOfOdd);
         List<LabelledImage> images = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            images.add(
-                    new DecodedImage("blank-" + i, i % 2 == 0 ? "even" : "odd", new Pixels(16, 16, 1, new byte[256])));
+            images.add(new DecodedImage(
+                    "blank-" + i, i % 2 == 0 ? "even" : "odd", new Pixels(16, 16, 1, i % 2 == 0 ? even : odd)));
         }
-        return Splits.of(new Dataset("blank", images, List.of("even", "odd")), 1);
+        return TrainingSets.of(Splits.of(new Dataset("blank", images, List.of("even", "odd")), 1));
     }
 }
