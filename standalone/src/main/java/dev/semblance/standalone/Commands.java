@@ -12,9 +12,10 @@ import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.console.Progress;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
-import dev.semblance.trainer.data.Splits;
+import dev.semblance.trainer.training.TrainingSets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the commands do that run one part each. */
 final class Commands {
@@ -37,15 +38,20 @@ final class Commands {
         console.line("all topics are there on %s", settings.kafka().bootstrap());
     }
 
-    static void train(Settings settings, Console console) {
-        Splits splits = TrainingData.split(settings.train().data(), settings.train(), console);
-        PublishedModel model = new Training(settings, console, () -> {}).run(splits);
-        console.line("published %s: %s", model.version(), model.description().metrics());
+    static void train(Settings given, Console console) {
+        Settings settings = given.resumed();
+        try (ShutdownSignal signal = ShutdownSignal.listen()) {
+            TrainingSets sets = TrainingData.sets(settings.train().data(), console, signal::throwIfCome);
+            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(sets);
+            console.line("published %s:", model.version());
+            new TreeMap<>(model.description().metrics())
+                    .forEach((name, value) -> console.line("  %-32s %.4f", name, value));
+        }
     }
 
     static void produce(Settings settings, Console console) throws InterruptedException {
         ProduceSettings produce = settings.produce();
-        Dataset images = TrainingData.part(produce.data(), produce.part(), settings.train(), console);
+        Dataset images = TrainingData.part(settings.train().data().named(produce.data()), produce.part(), console);
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 ImageProducer producer = new ImageProducer(settings.kafka().bootstrap())) {
             do {

@@ -22,9 +22,7 @@ final class SemblanceCommand {
 
     static CommandLine create(Console console, Map<String, String> environment) {
         CommandSpec root = CommandSpec.create().name("semblance").mixinStandardHelpOptions(true);
-        root.version("semblance "
-                + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                        .orElse("development"));
+        root.version("semblance " + version());
         root.usageMessage()
                 .description("Keeps an image-similarity index live.")
                 .footer("", "The launcher adds: test (all tests), bench (the benchmarks).");
@@ -50,6 +48,8 @@ final class SemblanceCommand {
         add(line, console, environment, "produce", "Send images of a data set to Kafka.", PRODUCE, Commands::produce);
         add(line, console, environment, "index", "Index every published version of a model.", INDEX, Commands::index);
         add(line, console, environment, "serve", "Answer lookups over HTTP.", SERVE, Commands::serve);
+        line.addSubcommand(DataCommand.create(console));
+        line.addSubcommand(ModelsCommand.create(console, environment));
         line.setExecutionStrategy(SemblanceCommand::execute);
         line.setExecutionExceptionHandler((fault, command, parsed) -> report(fault));
         line.setParameterExceptionHandler((fault, arguments) -> {
@@ -58,6 +58,12 @@ final class SemblanceCommand {
             return CommandLine.ExitCode.USAGE;
         });
         return line;
+    }
+
+    /** Of this build, as models name it. */
+    static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 
     private static void add(
@@ -72,8 +78,13 @@ final class SemblanceCommand {
     }
 
     private static int execute(CommandLine.ParseResult parsed) {
-        if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
-            parsed.commandSpec().commandLine().usage(System.out);
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        boolean group = !last.commandSpec().subcommands().isEmpty();
+        if (group && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            last.commandSpec().commandLine().usage(System.out);
             return CommandLine.ExitCode.OK;
         }
         return new CommandLine.RunLast().execute(parsed);
@@ -112,9 +123,14 @@ final class SemblanceCommand {
             MODEL_STORE,
             new SettingFlag("--model", "train.model", "NAME", "model that this becomes a version of"),
             new SettingFlag("--data", "train.data", "NAME|DIR", "fashion-mnist, cifar10, or a folder of class folders"),
-            new SettingFlag("--seconds", "train.seconds", "N", "how long to train"),
+            new SettingFlag("--network", "train.network", "NAME", "small-convnet, tutorial-convnet or resnet18-cifar"),
+            new SettingFlag("--loss", "train.loss", "LOSS", "such as multi-similarity or triplet(margin=0.5)"),
+            new SettingFlag("--augmentation", "train.augmentation", "LIST", "such as flip,crop(padding=4), or none"),
+            new SettingFlag("--seconds", "train.seconds", "N", "how long to train; 0: as many epochs as asked for"),
+            new SettingFlag("--epochs", "train.epochs", "N", "how many epochs; 0: as long as there is time"),
             new SettingFlag("--seed", "train.seed", "N", "seed of the run"),
-            new SettingFlag("--device", "train.device", "DEVICE", "auto, cpu, gpu or gpu:N"));
+            new SettingFlag("--device", "train.device", "DEVICE", "auto, cpu, gpu, gpu:N or several"),
+            new SettingFlag("--resume", "train.resume", "DIR", "go on with the run in this folder"));
 
     private static final List<SettingFlag> PRODUCE = flags(
             BOOTSTRAP,

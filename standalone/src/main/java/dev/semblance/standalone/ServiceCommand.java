@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -25,7 +26,7 @@ final class ServiceCommand implements Callable<Integer> {
 
     private final CommandSpec spec;
     private final List<SettingFlag> flags;
-    private final Action action;
+    private final ArgumentAction action;
     private final Console console;
     private final Map<String, String> environment;
 
@@ -34,11 +35,17 @@ final class ServiceCommand implements Callable<Integer> {
         void run(Settings settings, Console console) throws Exception;
     }
 
+    /** What a command does with the settings and with the arguments that are none. */
+    interface ArgumentAction {
+        void run(ParseResult arguments, Settings settings, Console console) throws Exception;
+    }
+
     private ServiceCommand(
             String name,
             String description,
             List<SettingFlag> flags,
-            Action action,
+            List<ArgSpec> arguments,
+            ArgumentAction action,
             Console console,
             Map<String, String> environment) {
         this.flags = flags;
@@ -47,6 +54,7 @@ final class ServiceCommand implements Callable<Integer> {
         this.environment = environment;
         spec = CommandSpec.wrapWithoutInspection(this).name(name).mixinStandardHelpOptions(true);
         spec.usageMessage().description(description);
+        arguments.forEach(spec::add);
         flags.forEach(flag -> spec.addOption(flag.option()));
         spec.addOption(OptionSpec.builder(CONFIG)
                 .paramLabel("FILE")
@@ -73,7 +81,27 @@ final class ServiceCommand implements Callable<Integer> {
             Action action,
             Console console,
             Map<String, String> environment) {
-        return new CommandLine(new ServiceCommand(name, description, flags, action, console, environment).spec);
+        return create(
+                name,
+                description,
+                flags,
+                List.of(),
+                (arguments, settings, shown) -> action.run(settings, shown),
+                console,
+                environment);
+    }
+
+    /** A command that also takes arguments that are no settings, for they are of one call only. */
+    static CommandLine create(
+            String name,
+            String description,
+            List<SettingFlag> flags,
+            List<ArgSpec> arguments,
+            ArgumentAction action,
+            Console console,
+            Map<String, String> environment) {
+        return new CommandLine(
+                new ServiceCommand(name, description, flags, arguments, action, console, environment).spec);
     }
 
     @Override
@@ -84,7 +112,7 @@ final class ServiceCommand implements Callable<Integer> {
             console.line("%s", settings.print().stripTrailing());
             return CommandLine.ExitCode.OK;
         }
-        action.run(settings, console);
+        action.run(parsed, settings, console);
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,8 +1,12 @@
 package dev.semblance.standalone;
 
+import dev.semblance.core.OperatorException;
 import dev.semblance.core.model.ModelStore;
+import dev.semblance.core.model.NetworkSpec.TorchScriptBackbone;
 import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Weights;
 import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.Sha256;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.Topics;
@@ -10,19 +14,26 @@ import dev.semblance.schema.Topic;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.config.TrainSettings;
 import dev.semblance.standalone.console.Console;
-import dev.semblance.standalone.console.Progress;
-import dev.semblance.trainer.data.Splits;
+import dev.semblance.trainer.training.RunFolder;
 import dev.semblance.trainer.training.TrainedModel;
 import dev.semblance.trainer.training.Trainer;
-import dev.semblance.trainer.training.TrainingListener;
+import dev.semblance.trainer.training.TrainingInput;
 import dev.semblance.trainer.training.TrainingPlan;
-import dev.semblance.trainer.training.TrainingProgress;
+import dev.semblance.trainer.training.TrainingSets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Trains a model, writes it to the model store, and then, and only then, says so on Kafka. */
 public final class Training {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Settings settings;
     private final Console console;
     private final Runnable heartbeat;
@@ -38,24 +49,23 @@ public final class Training {
         this.heartbeat = heartbeat;
     }
 
-    /** Trains on the training part and publishes the result. */
-    public PublishedModel run(Splits splits) {
-        TrainSettings train = settings.train();
+    /**
+     * Trains, or goes on with the run that the settings name, and publishes the result.
+     *
+     * @throws CancellationException if the run was broken off; it can be gone on with
+     */
+    public PublishedModel run(TrainingSets sets) {
         DiskSpace.require(settings.store().models());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS); // better now than after the training
         }
-        TrainingPlan plan = new TrainingPlan(
-                train.seconds(),
-                train.seed(),
-                train.dimension(),
-                train.classesPerBatch(),
-                train.examplesPerClass(),
-                train.learningRate(),
-                train.device());
+        RunFolder folder = folder();
         TrainedModel trained;
-        try (ProgressListener listener = new ProgressListener()) {
-            trained = new Trainer(plan, Clock.systemUTC(), listener).train(train.model(), splits);
+        try {
+            trained = train(sets, folder);
+        } catch (CancellationException e) {
+            console.line("training stopped; go on with ./semblance train --resume %s", folder.path());
+            throw e;
         }
         PublishedModel published = trained.publishTo(
                 new ModelStore(new FolderStore(settings.store().models()), Clock.systemUTC()));
@@ -65,43 +75,48 @@ public final class Training {
         return published;
     }
 
-    /** Shows each phase of a run as a task of its own. */
-    private final class ProgressListener implements TrainingListener, AutoCloseable {
-        private String phase = "";
-        private Optional<Progress> progress = Optional.empty();
-
-        @Override
-        public void preparing(int images, int total) {
-            show("reading images", "images", total, images, "");
+    private RunFolder folder() {
+        TrainSettings train = settings.train();
+        if (train.resume().isPresent()) {
+            RunFolder folder = RunFolder.open(train.resume().get());
+            console.line("going on with the run in %s", folder.path());
+            return folder;
         }
+        String name = train.model() + "-" + TIMESTAMP.format(Clock.systemUTC().instant());
+        Path path = train.runs().resolve(name);
+        DiskSpace.require(train.runs());
+        console.line("the run is kept in %s", path);
+        return RunFolder.create(path, settings.printTraining());
+    }
 
-        @Override
-        public void training(TrainingProgress now) {
-            String note = String.format(
-                    Locale.ROOT, "step %d, loss %.3f, %.0f images/s", now.steps(), now.loss(), now.imagesPerSecond());
-            long budget = now.budget().toSeconds();
-            show("training", "s", budget, Math.min(budget, now.elapsed().toSeconds()), note);
+    private TrainedModel train(TrainingSets sets, RunFolder folder) {
+        TrainSettings train = settings.train();
+        TrainingInput input;
+        try (ConsoleLoadListener listener = new ConsoleLoadListener(console, heartbeat)) {
+            input = TrainingInput.prepare(
+                    sets, train.data().input(), train.data().memoryBytes(), listener);
         }
-
-        @Override
-        public void judging(int images, int total) {
-            show("judging on held-out images", "images", total, images, "");
+        Weights given =
+                train.backbone().map(Training::read).map(Weights::ofModule).orElse(Weights.none());
+        try (TrainingConsole listener =
+                new TrainingConsole(console, heartbeat, train.plan().budget().stepsPerEpoch())) {
+            return new Trainer(plan(train, given), Clock.systemUTC(), listener)
+                    .train(train.model(), input, given, folder);
         }
+    }
 
-        private void show(String name, String unit, long total, long done, String note) {
-            heartbeat.run();
-            if (!phase.equals(name)) {
-                close();
-                phase = name;
-                progress = Optional.of(console.progress(name, unit, total));
-            }
-            progress.ifPresent(shown -> shown.update(done, note));
-        }
+    private static TrainingPlan plan(TrainSettings train, Weights given) {
+        int dimension = train.plan().network().dimension();
+        return given.module()
+                .map(module -> train.plan().withNetwork(new TorchScriptBackbone(Sha256.of(module), dimension)))
+                .orElse(train.plan());
+    }
 
-        @Override
-        public void close() {
-            progress.ifPresent(Progress::close);
-            progress = Optional.empty();
+    private static byte[] read(Path backbone) {
+        try {
+            return Files.readAllBytes(backbone);
+        } catch (IOException e) {
+            throw new OperatorException("cannot read the backbone " + backbone + ": " + e, e);
         }
     }
 }

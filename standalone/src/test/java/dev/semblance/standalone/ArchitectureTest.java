@@ -106,6 +106,7 @@ class ArchitectureTest {
                 "io.helidon.. | dev.semblance.query.. dev.semblance.standalone..",
                 "picocli.. | dev.semblance.standalone.. dev.semblance.benchmarks..",
                 "com.typesafe.config.. | dev.semblance.standalone..",
+                "org.knowm.. | dev.semblance.trainer.training..",
                 "me.tongfei.. | dev.semblance.standalone.."
             })
     void shouldKeepALibraryWhereItBelongs(String library, String users) {

@@ -96,9 +96,17 @@ final class FakeMachine {
     Path addJdk(String name, String version) throws IOException {
         Path home = Files.createDirectories(jdks().resolve(name));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Any\"\nJAVA_VERSION=\"" + version + "\"\n");
-        script(home.resolve("bin/java"), "printf '%s\\n' \"$@\"");
+        script(home.resolve("bin/java"), """
+                printf '%%s\\n' "$@"
+                echo "${MALLOC_MMAP_MAX_:-} ${MALLOC_TRIM_THRESHOLD_:-} ${GOMP_SPINCOUNT:-}" >%s
+                """.formatted(nativeSettings()));
         script(home.resolve("bin/javac"), "exit 0");
         return home;
+    }
+
+    /** What the last Java found in its environment for native code: two settings of the allocator, then of threads. */
+    Path nativeSettings() {
+        return root.resolve("native-settings");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.semblance.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.semblance.standalone.FakeMachine.Outcome;
@@ -151,6 +152,22 @@ class LauncherTest {
                 .containsExactly("-ntp -B -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am package");
     }
 
+    /** Native code reads these before Java could set them. */
+    @Test
+    void shouldTellTheNativeAllocatorToKeepLargeBlocksUnlessToldOtherwise() throws IOException {
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+
+        machine.run("train");
+        assertThat(machine.nativeSettings()).hasContent("0 4000000000 2000");
+
+        machine.set("MALLOC_MMAP_MAX_", "65536");
+        machine.set("GOMP_SPINCOUNT", "7");
+        machine.run("train");
+        assertThat(machine.nativeSettings()).hasContent("65536 4000000000 7");
+    }
+
     @Test
     void shouldLeaveOutTheFlagThatOlderJdksDoNotKnow() throws IOException {
         machine.addJdk("good", "21.0.4");
@@ -188,6 +205,45 @@ class LauncherTest {
         Files.delete(machine.project().resolve("standalone/target/semblance-standalone-1.jar"));
 
         assertThat(machine.run("demo").errors()).contains("built in");
+    }
+
+    @Test
+    void shouldBuildForTheGpuAndAgainForTheCpu() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        machine.run("demo");
+        machine.set("SEMBLANCE_GPU", "cuda");
+
+        assertThat(machine.run("demo").errors()).contains("built in");
+        assertThat(machine.run("demo").errors()).isEmpty();
+        machine.set("SEMBLANCE_GPU", "");
+        assertThat(machine.run("demo").errors()).contains("built in");
+
+        String arguments = "-B -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am package";
+        assertThat(machine.mavenCalls())
+                .containsExactly("-ntp " + arguments, "-ntp -Pcuda " + arguments, "-ntp " + arguments);
+    }
+
+    @Test
+    void shouldTestWithWhatTheGpuNeeds() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        machine.set("SEMBLANCE_GPU", "cuda");
+
+        machine.run("test");
+
+        assertThat(machine.run("demo").errors()).isEmpty();
+        assertThat(machine.mavenCalls()).containsExactly("-ntp -Pcuda -B verify");
+    }
+
+    @Test
+    void shouldRefuseAnUnknownKindOfGpu() throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+        machine.set("SEMBLANCE_GPU", "rocm");
+
+        assertFailsInOneLine(machine.run("demo"), "SEMBLANCE_GPU=rocm is unknown; make it cuda, or unset it");
+        assertThat(machine.mavenCalls()).isEmpty();
     }
 
     @Test

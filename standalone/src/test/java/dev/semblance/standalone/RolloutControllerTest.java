@@ -147,12 +147,12 @@ class RolloutControllerTest {
     private static PublishedModel model(ModelVersion version) {
         ModelDescription description = new ModelDescription(
                 version,
-                new NetworkSpec(NetworkArchitecture.SMALL_CONVNET, 8),
+                NetworkSpec.of(NetworkArchitecture.SMALL_CONVNET, 8),
                 new InputSpec(28, 28, 1, 0.5f, 0.25f),
                 Distance.COSINE,
                 List.of("boot"),
                 Map.of(),
-                new Lineage("test", "none", "test", 1));
+                new Lineage("test", "none", "test", 1, Map.of()));
         return new PublishedModel(description, "manifest", Sha256.of(new byte[0]), Instant.EPOCH);
     }
 

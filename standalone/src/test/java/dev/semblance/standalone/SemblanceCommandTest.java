@@ -36,7 +36,7 @@ class SemblanceCommandTest {
     @Test
     void shouldListTheCommandsWhereNoneIsGiven() {
         assertThat(run()).isZero();
-        assertThat(out()).contains("demo", "broker", "topics", "train", "produce", "index", "serve");
+        assertThat(out()).contains("demo", "broker", "topics", "train", "produce", "index", "serve", "models", "data");
     }
 
     @ParameterizedTest

@@ -76,6 +76,8 @@ class SeparateProcessesTest {
                 bootstrap,
                 "--model-store",
                 path("models"),
+                "--set",
+                "train.runs=" + path("runs"),
                 "--seconds",
                 "4",
                 "--set",
@@ -92,10 +94,10 @@ class SeparateProcessesTest {
     private static void ask(String bootstrap, URI address) throws Exception {
         System.setProperty("semblance.home", "..");
         Splits splits = TrainingData.split(
-                "fashion-mnist",
                 SmallSystem.settings(Path.of("unused"), bootstrap)
                         .with(Map.of("train.max-images", "1000"), "test")
-                        .train(),
+                        .train()
+                        .data(),
                 SmallSystem.QUIET);
         try (QueryClient client = new QueryClient(address);
                 ImageProducer producer = new ImageProducer(bootstrap)) {

@@ -52,7 +52,7 @@ class ServiceCommandTest {
                 .isZero();
         assertThat(runs).singleElement().satisfies(settings -> {
             assertThat(settings.serve().port()).isEqualTo(5);
-            assertThat(settings.train().data()).isEqualTo("a=b");
+            assertThat(settings.train().data().name()).isEqualTo("a=b");
         });
     }
 

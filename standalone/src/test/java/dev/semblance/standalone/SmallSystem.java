@@ -10,6 +10,7 @@ import dev.semblance.standalone.demo.QueryClient;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;
+import dev.semblance.trainer.training.TrainingSets;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class SmallSystem implements AutoCloseable {
     private SmallSystem(Path folder) {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"), 2);
         settings = settings(folder, broker.bootstrap());
-        splits = TrainingData.split(settings.train().data(), settings.train(), QUIET);
+        splits = TrainingData.split(settings.train().data(), QUIET);
         indexer = IndexerNode.start(settings);
         server = QueryNode.start(settings);
         client = new QueryClient(server.address());
@@ -55,6 +56,7 @@ final class SmallSystem implements AutoCloseable {
         Map<String, String> flags = new HashMap<>();
         flags.put("kafka.bootstrap", bootstrap);
         flags.put("store.models", folder.resolve("models").toString());
+        flags.put("train.runs", folder.resolve("runs").toString());
         flags.put("store.index", folder.resolve("index").toString());
         flags.put("index.checkpoints", folder.resolve("checkpoints").toString());
         flags.put("index.work", folder.resolve("work").toString());
@@ -91,7 +93,7 @@ final class SmallSystem implements AutoCloseable {
     /** Trains and publishes another version. */
     PublishedModel publish(long seed) {
         Settings seeded = settings.with(Map.of("train.seed", Long.toString(seed)), "test");
-        return new Training(seeded, QUIET, () -> {}).run(splits);
+        return new Training(seeded, QUIET, () -> {}).run(TrainingSets.of(splits));
     }
 
     void produce(Dataset images) {

@@ -3,8 +3,10 @@ package dev.semblance.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.semblance.core.evaluation.RankedLabels;
+import dev.semblance.core.evaluation.Recall;
 import dev.semblance.core.evaluation.RetrievalMetrics;
+import dev.semblance.core.matching.LabelledNeighbour;
+import dev.semblance.core.matching.LabelledQuery;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.schema.Topic;
 import dev.semblance.standalone.demo.QueryClient;
@@ -67,7 +69,7 @@ class WholePathTest {
     void shouldFindImagesOfTheSameClassForHeldOutQueries() throws Exception {
         Map<String, String> labels = system.splits().stream().images().stream()
                 .collect(Collectors.toMap(LabelledImage::id, LabelledImage::label));
-        List<RankedLabels> ranked = new ArrayList<>();
+        List<LabelledQuery> ranked = new ArrayList<>();
         for (LabelledImage query : system.splits().test().images()) {
             Answer answer = system.client().lookup(query.encoded(), PNG, 5);
 
@@ -77,14 +79,15 @@ class WholePathTest {
                 assertThat(labels).containsEntry(neighbour.id(), String.valueOf(neighbour.label()));
             }
             assertThat(answer.neighbours().stream().map(Neighbour::distance)).isSorted();
-            ranked.add(new RankedLabels(
+            ranked.add(new LabelledQuery(
                     query.label(),
                     answer.neighbours().stream()
-                            .map(neighbour -> String.valueOf(neighbour.label()))
+                            .map(neighbour ->
+                                    new LabelledNeighbour(String.valueOf(neighbour.label()), neighbour.distance()))
                             .toList()));
         }
 
-        assertThat(new RetrievalMetrics(ranked).recallAt(1))
+        assertThat(new RetrievalMetrics(ranked).micro(Recall.at(1)))
                 .as("recall@1, where chance is 0.1")
                 .isGreaterThan(0.55);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +40,28 @@ final class SettingReader {
         return matching(key, "one of " + String.join(", ", choices), choices::contains);
     }
 
+    /** A constant by its name in small letters, with dashes. */
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        List<String> allowed = Arrays.stream(type.getEnumConstants())
+                .map(TrainSettings::spelled)
+                .toList();
+        String chosen = oneOf(key, allowed.toArray(String[]::new));
+        return type.getEnumConstants()[allowed.indexOf(chosen)];
+    }
+
     String device(String key) {
         return matching(
                 key, "auto, cpu, gpu or gpu:N", text -> DEVICE.matcher(text).matches());
+    }
+
+    String devices(String key) {
+        return matching(
+                key,
+                "auto, cpu, gpu, gpus, or gpu:N separated by commas",
+                text -> text.equals("gpus")
+                        || Arrays.stream(text.split(",", -1))
+                                .map(String::strip)
+                                .allMatch(device -> DEVICE.matcher(device).matches()));
     }
 
     String hostPorts(String key) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.trainer.training.RunFolder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +23,17 @@ import java.util.stream.Collectors;
 public final class Settings {
     private static final String FILE_VARIABLE = "SEMBLANCE_CONFIG";
     private static final Set<String> RESERVED_VARIABLES = Set.of(
-            "SEMBLANCE_JAVA_HOME", "SEMBLANCE_JVM_OPTS", "SEMBLANCE_JDK_SEARCH", "SEMBLANCE_SKIP_BUILD", FILE_VARIABLE);
+            "SEMBLANCE_JAVA_HOME",
+            "SEMBLANCE_JVM_OPTS",
+            "SEMBLANCE_JDK_SEARCH",
+            "SEMBLANCE_SKIP_BUILD",
+            "SEMBLANCE_GPU",
+            FILE_VARIABLE);
+
+    private static final String TRAINING = "train.";
+    private static final String FLAG = "flag";
+    /** When a run ends. */
+    private static final Set<String> END = Set.of("train.epochs", "train.seconds");
 
     private final SortedMap<String, Setting> effective;
     private final KafkaSettings kafka;
@@ -65,7 +76,7 @@ public final class Settings {
         KnownKeys known = new KnownKeys(effective.keySet());
         file.or(() -> fileFrom(environment)).ifPresent(path -> overlayFile(effective, known, path));
         overlayEnvironment(effective, known, environment);
-        flags.forEach((key, value) -> overlay(effective, known, setting(key, value, "flag")));
+        flags.forEach((key, value) -> overlay(effective, known, setting(key, value, FLAG)));
         return new Settings(effective);
     }
 
@@ -122,6 +133,43 @@ public final class Settings {
     /** Every key with its value and origin, sorted, one per line: a valid configuration file. Secrets are masked. */
     public String print() {
         return effective.values().stream().map(Setting::line).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The training settings alone, a configuration file: what {@link #resumed} takes up again. */
+    public String printTraining() {
+        return effective.values().stream()
+                .filter(setting -> setting.key().startsWith(TRAINING))
+                .map(Setting::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /**
+     * These settings with those of an earlier run in place of the training settings, where one is to be gone on with.
+     * The device may be another one, and so may an end that a flag gives.
+     *
+     * @throws OperatorException if the run has no settings that can be read, or a flag gives another one of them
+     */
+    public Settings resumed() {
+        if (train.resume().isEmpty()) {
+            return this;
+        }
+        Path file = RunFolder.settings(train.resume().get());
+        SortedMap<String, Setting> changed = new TreeMap<>(effective);
+        KnownKeys known = new KnownKeys(effective.keySet());
+        Map<String, ConfigValue> of = new TreeMap<>(ConfigurationFile.read(file));
+        of.keySet().removeAll(Set.of("train.resume", "train.runs", "train.device"));
+        of.keySet().removeIf(key -> END.contains(key) && isFlag(key));
+        of.keySet().stream().filter(this::isFlag).findFirst().ifPresent(key -> {
+            throw new OperatorException("setting " + key
+                    + " cannot change in a run that is gone on with; leave its flag" + " out, or start a new run");
+        });
+        of.forEach((key, value) -> overlay(changed, known, new Setting(key, value, "run " + file)));
+        return new Settings(changed);
+    }
+
+    private boolean isFlag(String key) {
+        Setting setting = effective.get(key);
+        return setting != null && setting.origin().equals(FLAG);
     }
 
     private static Optional<Path> fileFrom(Map<String, String> environment) {

@@ -14,6 +14,8 @@ final class LineProgress implements Progress {
     private long lastLine = start;
     private long done;
     private String note = "";
+    /** What the last line told. */
+    private long told = -1;
 
     LineProgress(Console console, String task, String unit, long total) {
         this.console = console;
@@ -34,10 +36,13 @@ final class LineProgress implements Progress {
 
     @Override
     public void close() {
-        print();
+        if (told != done) {
+            print();
+        }
     }
 
     private void print() {
+        told = done;
         double seconds = (System.nanoTime() - start) / 1e9;
         console.line(
                 "%s: %d of %d %s, %.0f s%s%s",

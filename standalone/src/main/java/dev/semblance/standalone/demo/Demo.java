@@ -9,6 +9,7 @@ import dev.semblance.schema.Topic;
 import dev.semblance.standalone.ImageProducer;
 import dev.semblance.standalone.IndexerNode;
 import dev.semblance.standalone.LogFile;
+import dev.semblance.standalone.PublishedModels;
 import dev.semblance.standalone.QueryNode;
 import dev.semblance.standalone.SendFaults;
 import dev.semblance.standalone.ShutdownSignal;
@@ -21,6 +22,7 @@ import dev.semblance.standalone.console.Progress;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;
+import dev.semblance.trainer.training.TrainingSets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -70,8 +72,8 @@ public final class Demo {
     }
 
     private void run() throws IOException, InterruptedException {
-        step(1, "load " + settings.train().data());
-        Splits splits = TrainingData.split(settings.train().data(), settings.train(), console, signal::throwIfCome);
+        step(1, "load " + settings.train().data().name());
+        Splits splits = TrainingData.split(settings.train().data(), console, signal::throwIfCome);
         folder.requireSameData(splits.training().fingerprint());
         console.line(
                 "      %d classes; %d images to train on, %d to stream, %d to calibrate, %d to test",
@@ -131,7 +133,7 @@ public final class Demo {
                     "      going on with %s; not trained again", earlier.get().version());
             return earlier.get();
         }
-        PublishedModel model = new Training(settings, console, signal::throwIfCome).run(splits);
+        PublishedModel model = new Training(settings, console, signal::throwIfCome).run(TrainingSets.of(splits));
         console.line(
                 "      published %s, recall@1 %.3f at the end of training",
                 model.version(), model.description().metrics().getOrDefault("recall@1", Double.NaN));

@@ -38,6 +38,7 @@ public record DemoFolder(Path path, boolean temporary) implements AutoCloseable 
         Map<String, String> here = new HashMap<>();
         here.put("store.models", path.resolve("models").toString());
         here.put("store.index", path.resolve("index").toString());
+        here.put("train.runs", path.resolve("runs").toString());
         here.put("broker.data", path.resolve("broker").toString());
         here.put("index.checkpoints", path.resolve("checkpoints").toString());
         here.put("index.work", path.resolve("work").toString());

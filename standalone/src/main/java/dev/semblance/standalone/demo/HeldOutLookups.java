@@ -1,7 +1,9 @@
 package dev.semblance.standalone.demo;
 
-import dev.semblance.core.evaluation.RankedLabels;
+import dev.semblance.core.evaluation.Recall;
 import dev.semblance.core.evaluation.RetrievalMetrics;
+import dev.semblance.core.matching.LabelledNeighbour;
+import dev.semblance.core.matching.LabelledQuery;
 import dev.semblance.standalone.ShutdownSignal;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.console.Progress;
@@ -34,7 +36,7 @@ final class HeldOutLookups {
 
     void run(Splits splits, int atMost) throws IOException, InterruptedException {
         Dataset queries = splits.test().limitedTo(atMost);
-        List<RankedLabels> ranked = new ArrayList<>();
+        List<LabelledQuery> ranked = new ArrayList<>();
         List<Long> micros = new ArrayList<>();
         for (LabelledImage query : queries.images().subList(0, Math.min(SHOWN, queries.size()))) {
             show(query, look(query, ranked, micros));
@@ -50,24 +52,25 @@ final class HeldOutLookups {
         long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
         console.line(
                 "      recall@1 %.3f, recall@%d %.3f over %d held-out images (chance: %.3f); a lookup took %.1f ms (median)",
-                metrics.recallAt(1),
+                metrics.micro(Recall.at(1)),
                 K,
-                metrics.recallAt(K),
+                metrics.micro(Recall.at(K)),
                 ranked.size(),
                 1.0 / splits.training().classes().size(),
                 sorted[sorted.length / 2] / 1e3);
     }
 
-    private QueryClient.Answer look(LabelledImage query, List<RankedLabels> ranked, List<Long> micros)
+    private QueryClient.Answer look(LabelledImage query, List<LabelledQuery> ranked, List<Long> micros)
             throws IOException, InterruptedException {
         byte[] image = query.encoded();
         long start = System.nanoTime();
         QueryClient.Answer answer = client.lookup(image, Demo.mediaType(image), K);
         micros.add((System.nanoTime() - start) / 1_000);
-        ranked.add(new RankedLabels(
+        ranked.add(new LabelledQuery(
                 query.label(),
                 answer.neighbours().stream()
-                        .map(neighbour -> String.valueOf(neighbour.label()))
+                        .map(neighbour ->
+                                new LabelledNeighbour(String.valueOf(neighbour.label()), neighbour.distance()))
                         .toList()));
         return answer;
     }

@@ -1,16 +1,33 @@
 package dev.semblance.standalone.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.model.NetworkArchitecture;
+import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.trainer.augmentation.AugmentationSpec;
+import dev.semblance.trainer.data.InputChoice;
+import dev.semblance.trainer.data.Normalisation;
+import dev.semblance.trainer.data.PartSizes;
+import dev.semblance.trainer.loss.LossSpec;
+import dev.semblance.trainer.training.BatchSpec;
+import dev.semblance.trainer.training.Budget;
+import dev.semblance.trainer.training.JudgingSpec;
+import dev.semblance.trainer.training.OptimizerSpec;
+import dev.semblance.trainer.training.Schedule;
+import dev.semblance.trainer.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +49,33 @@ class SettingsTest {
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9092, Path.of("semblance-data/broker"), 2));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
         assertThat(settings.train())
-                .isEqualTo(new TrainSettings("fashion", "fashion-mnist", 20_000, 45, 42, 64, 10, 8, 0.005, "auto"));
+                .isEqualTo(new TrainSettings(
+                        "fashion",
+                        new TrainDataSettings(
+                                "fashion-mnist",
+                                20_000,
+                                TrainDataSettings.Split.RANDOM,
+                                new PartSizes(10_000, 2_500),
+                                List.of(),
+                                new InputChoice(OptionalInt.empty(), Normalisation.STANDARDISED, 42),
+                                1024 * 1024 * 1024),
+                        new TrainingPlan(
+                                NetworkSpec.of(NetworkArchitecture.SMALL_CONVNET, 64),
+                                new BatchSpec(BatchSpec.Sampling.CLASS_BALANCED, 10, 8),
+                                AugmentationSpec.parse("shift"),
+                                new LossSpec("multi-similarity"),
+                                new OptimizerSpec(
+                                        OptimizerSpec.Kind.ADAM,
+                                        0.005,
+                                        0,
+                                        new Schedule(Schedule.Shape.WARM_UP_COSINE, 0.1, 0.01)),
+                                new Budget(0, 500, Duration.ofSeconds(45)),
+                                new JudgingSpec(1, 0, 2000, 1000, 10),
+                                42,
+                                "auto"),
+                        Optional.empty(),
+                        Path.of("semblance-data/runs"),
+                        Optional.empty()));
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("fashion-mnist", "stream", 0, false));
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
@@ -68,6 +111,53 @@ class SettingsTest {
     }
 
     @Test
+    void shouldGoOnWithTheSettingsOfAnEarlierRun() throws IOException {
+        Map<String, String> first = Map.of(
+                "train.model", "shoes",
+                "train.loss", "triplet(margin=0.5)",
+                "train.augmentation", "flip,crop(padding=4)",
+                "train.unseen-classes", "boot, sandal",
+                "train.epochs", "5",
+                "train.seconds", "0",
+                "train.device", "cpu");
+        Files.writeString(folder.resolve("settings.conf"), flags(first).printTraining());
+
+        Settings resumed = flags(Map.of(
+                        "train.resume", folder.toString(),
+                        "train.epochs", "9",
+                        "train.device", "gpu:1",
+                        "train.runs", "elsewhere"))
+                .resumed();
+
+        Map<String, String> expected = new HashMap<>(first);
+        expected.putAll(Map.of(
+                "train.resume", folder.toString(),
+                "train.epochs", "9",
+                "train.device", "gpu:1",
+                "train.runs", "elsewhere"));
+        assertThat(resumed.train()).isEqualTo(flags(expected).train());
+    }
+
+    @Test
+    void shouldRefuseAFlagThatARunCannotTakeUp() throws IOException {
+        Files.writeString(folder.resolve("settings.conf"), flags(NONE).printTraining());
+        Settings settings = flags(Map.of("train.resume", folder.toString(), "train.loss", "circle"));
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(settings::resumed)
+                .withMessageContaining("train.loss cannot change");
+    }
+
+    @Test
+    void shouldSayWhichRunHasNoSettings() {
+        Settings settings = flags(Map.of("train.resume", folder.toString()));
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(settings::resumed)
+                .withMessageContaining(folder.resolve("settings.conf").toString());
+    }
+
+    @Test
     void shouldMapTrainerAndProducerKeys() {
         Settings settings = flags(Map.ofEntries(
                 Map.entry("train.model", "shoes"),
@@ -79,14 +169,63 @@ class SettingsTest {
                 Map.entry("train.classes-per-batch", "4"),
                 Map.entry("train.examples-per-class", "3"),
                 Map.entry("train.learning-rate", "0.01"),
-                Map.entry("train.device", "gpu:1"),
+                Map.entry("train.device", "gpu:0,gpu:1"),
+                Map.entry("train.split", "official"),
+                Map.entry("train.index-images", "40"),
+                Map.entry("train.calibration-images", "20"),
+                Map.entry("train.unseen-classes", "boot, sandal"),
+                Map.entry("train.side", "48"),
+                Map.entry("train.normalisation", "plain"),
+                Map.entry("train.memory", "5MiB"),
+                Map.entry("train.network", "resnet18-cifar"),
+                Map.entry("train.backbone", "b.pt"),
+                Map.entry("train.sampling", "single-shot"),
+                Map.entry("train.augmentation", "flip,crop(padding=2)"),
+                Map.entry("train.loss", "circle(gamma=64)"),
+                Map.entry("train.optimizer", "adamw"),
+                Map.entry("train.weight-decay", "0.05"),
+                Map.entry("train.schedule", "cosine"),
+                Map.entry("train.warm-up", "0.2"),
+                Map.entry("train.rate-floor", "0"),
+                Map.entry("train.epochs", "9"),
+                Map.entry("train.steps-per-epoch", "11"),
+                Map.entry("train.judge-every", "2"),
+                Map.entry("train.patience", "4"),
+                Map.entry("train.runs", "r"),
+                Map.entry("train.resume", "r/shoes-1"),
                 Map.entry("produce.data", "cifar10"),
                 Map.entry("produce.part", "calibration"),
                 Map.entry("produce.rate", "2.5"),
                 Map.entry("produce.loop", "true")));
 
         assertThat(settings.train())
-                .isEqualTo(new TrainSettings("shoes", "/images/shoes", 500, 7, -1, 32, 4, 3, 0.01, "gpu:1"));
+                .isEqualTo(new TrainSettings(
+                        "shoes",
+                        new TrainDataSettings(
+                                "/images/shoes",
+                                500,
+                                TrainDataSettings.Split.OFFICIAL,
+                                new PartSizes(40, 20),
+                                List.of("boot", "sandal"),
+                                new InputChoice(OptionalInt.of(48), Normalisation.PLAIN, -1),
+                                5 * 1024 * 1024),
+                        new TrainingPlan(
+                                NetworkSpec.of(NetworkArchitecture.RESNET18_CIFAR, 32),
+                                new BatchSpec(BatchSpec.Sampling.SINGLE_SHOT, 4, 3),
+                                AugmentationSpec.parse("flip,crop(padding=2)"),
+                                new LossSpec("circle(gamma=64)"),
+                                new OptimizerSpec(
+                                        OptimizerSpec.Kind.ADAMW,
+                                        0.01,
+                                        0.05,
+                                        new Schedule(Schedule.Shape.COSINE, 0.2, 0)),
+                                new Budget(9, 11, Duration.ofSeconds(7)),
+                                new JudgingSpec(2, 4, 2000, 1000, 10),
+                                -1,
+                                "gpu:0,gpu:1"),
+                        Optional.of(Path.of("b.pt")),
+                        Path.of("r"),
+                        Optional.of(Path.of("r/shoes-1"))));
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("cifar10", "calibration", 2.5, true));
     }
 
@@ -130,10 +269,10 @@ class SettingsTest {
         TrainSettings train =
                 Settings.load(file, environment, Map.of("train.seconds", "3")).train();
 
-        assertThat(train.seconds()).isEqualTo(3);
-        assertThat(train.seed()).isEqualTo(2);
-        assertThat(train.dimension()).isEqualTo(8);
-        assertThat(train.classesPerBatch()).isEqualTo(10);
+        assertThat(train.plan().budget().time()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(train.plan().seed()).isEqualTo(2);
+        assertThat(train.plan().network().dimension()).isEqualTo(8);
+        assertThat(train.plan().batches().classes()).isEqualTo(10);
     }
 
     @Test
@@ -194,14 +333,16 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "train.seconds | soon | a whole number from 1 to 604800",
-                "train.seconds | 1.5 | a whole number from 1 to 604800",
-                "train.seconds | 0 | a whole number from 1 to 604800",
+                "train.seconds | soon | a whole number from 0 to 2592000",
+                "train.seconds | 1.5 | a whole number from 0 to 2592000",
+                "train.seconds | -1 | a whole number from 0 to 2592000",
                 "train.seed | 9223372036854775808 | a whole number from -9223372036854775808 to 9223372036854775807",
-                "train.learning-rate | NaN | a number from 0.00000001 to 1",
+                "train.learning-rate | NaN | a number from 0.00000001 to 10",
                 "train.model | a/b | a name of letters, digits, '.', '-' and '_'",
                 "train.data | '' | a text that is not empty",
-                "train.device | tpu | auto, cpu, gpu or gpu:N",
+                "train.network | resnet | one of small-convnet, tutorial-convnet, resnet18-cifar",
+                "train.device | tpu | auto, cpu, gpu, gpus, or gpu:N separated by commas",
+                "index.device | gpus | auto, cpu, gpu or gpu:N",
                 "produce.part | all | one of training, stream, calibration, test",
                 "produce.loop | maybe | true or false",
                 "image.max-bytes | 3GiB | a size from 1 byte to 2147483647 bytes, such as 512KiB or 8MiB",
@@ -232,7 +373,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(file, NONE, NONE))
                 .isInstanceOf(OperatorException.class)
                 .hasMessage(
-                        "train.seconds must be a whole number from 1 to 604800, not %s (%s line 1)",
+                        "train.seconds must be a whole number from 0 to 2592000, not %s (%s line 1)",
                         shown, file.orElseThrow());
     }
 
@@ -260,7 +401,7 @@ class SettingsTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(39)
+                .hasSize(62)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",
