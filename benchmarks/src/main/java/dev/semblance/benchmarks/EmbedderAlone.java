@@ -30,11 +30,8 @@ final class EmbedderAlone implements AutoCloseable {
 
     static EmbedderAlone load(Settings settings, PublishedModel model, List<Pixels> images) throws IOException {
         ModelStore store = new ModelStore(new FolderStore(settings.store().models()), Clock.systemUTC());
-        Embedder embedder = Embedder.load(
-                model.description().network(),
-                model.description().input(),
-                store.parameters(model),
-                DeviceChoice.choose(settings.index().device()));
+        Embedder embedder =
+                Embedder.load(model, store, DeviceChoice.choose(settings.index().device()));
         return new EmbedderAlone(embedder, batches(images, settings.index().batchSize()));
     }
 

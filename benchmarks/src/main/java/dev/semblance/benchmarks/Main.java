@@ -1,5 +1,8 @@
 package dev.semblance.benchmarks;
 
+import dev.semblance.benchmarks.training.EmbeddingCommand;
+import dev.semblance.benchmarks.training.QualityCommand;
+import dev.semblance.benchmarks.training.TrainingStepCommand;
 import dev.semblance.core.OperatorException;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -16,6 +19,9 @@ public final class Main {
         CommandLine line = new CommandLine(
                 CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
         line.addSubcommand(new WholePathCommand());
+        line.addSubcommand(new TrainingStepCommand());
+        line.addSubcommand(new EmbeddingCommand());
+        line.addSubcommand(new QualityCommand());
         line.setExecutionStrategy(Main::execute);
         line.setExecutionExceptionHandler((fault, command, parsed) -> {
             if (fault instanceof CancellationException) {

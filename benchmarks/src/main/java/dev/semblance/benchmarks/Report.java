@@ -50,7 +50,7 @@ record Report(String benchmark, Parameters parameters, Throughput throughput, La
                     input.width(),
                     input.height(),
                     input.channels(),
-                    model.description().network().architecture().name(),
+                    model.description().network().name(),
                     model.description().network().dimension());
         }
     }

@@ -13,6 +13,7 @@ import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.demo.QueryClient;
 import dev.semblance.trainer.data.Splits;
+import dev.semblance.trainer.training.TrainingSets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class WholePath {
     }
 
     Report run() throws IOException, InterruptedException {
-        Splits splits = TrainingData.split(given.train().data(), given.train(), console);
+        Splits splits = TrainingData.split(given.train().data(), console);
         console.line("encoding %d images", splits.stream().size());
         Workload workload = new Workload(splits.stream());
         console.line("starting broker and query service");
@@ -85,7 +86,7 @@ final class WholePath {
             throws IOException, InterruptedException {
         try (IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("Flink at %s", indexer.webInterface());
-            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(splits);
+            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(TrainingSets.of(splits));
             console.line("taking an empty index live");
             watch.until(sighting -> true, POLL);
             return model;
