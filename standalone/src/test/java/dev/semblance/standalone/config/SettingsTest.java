@@ -1,7 +1,6 @@
 package dev.semblance.standalone.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,53 +106,6 @@ class SettingsTest {
         assertThat(settings.store()).isEqualTo(new StoreSettings(Path.of("m"), Path.of("i")));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9192, Path.of("b"), 5));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(1024 * 1024, 1000));
-    }
-
-    @Test
-    void shouldGoOnWithTheSettingsOfAnEarlierRun() throws IOException {
-        Map<String, String> first = Map.of(
-                "train.model", "shoes",
-                "train.loss", "triplet(margin=0.5)",
-                "train.augmentation", "flip,crop(padding=4)",
-                "train.unseen-classes", "boot, sandal",
-                "train.epochs", "5",
-                "train.seconds", "0",
-                "train.device", "cpu");
-        Files.writeString(folder.resolve("settings.conf"), flags(first).printTraining());
-
-        Settings resumed = flags(Map.of(
-                        "train.resume", folder.toString(),
-                        "train.epochs", "9",
-                        "train.device", "gpu:1",
-                        "train.runs", "elsewhere"))
-                .resumed();
-
-        Map<String, String> expected = new HashMap<>(first);
-        expected.putAll(Map.of(
-                "train.resume", folder.toString(),
-                "train.epochs", "9",
-                "train.device", "gpu:1",
-                "train.runs", "elsewhere"));
-        assertThat(resumed.train()).isEqualTo(flags(expected).train());
-    }
-
-    @Test
-    void shouldRefuseAFlagThatARunCannotTakeUp() throws IOException {
-        Files.writeString(folder.resolve("settings.conf"), flags(NONE).printTraining());
-        Settings settings = flags(Map.of("train.resume", folder.toString(), "train.loss", "circle"));
-
-        assertThatExceptionOfType(OperatorException.class)
-                .isThrownBy(settings::resumed)
-                .withMessageContaining("train.loss cannot change");
-    }
-
-    @Test
-    void shouldSayWhichRunHasNoSettings() {
-        Settings settings = flags(Map.of("train.resume", folder.toString()));
-
-        assertThatExceptionOfType(OperatorException.class)
-                .isThrownBy(settings::resumed)
-                .withMessageContaining(folder.resolve("settings.conf").toString());
     }
 
     @Test
