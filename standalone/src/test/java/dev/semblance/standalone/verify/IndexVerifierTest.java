@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.groups.Tuple;
@@ -290,10 +290,10 @@ class IndexVerifierTest {
     void shouldFindAFileThatIsNotWhatWasAnnounced() throws Exception {
         index.rightLetters();
         index.announce(1, 1, rightShard0(), rightShard1());
-        Path vectors = stored("/shard-1/", ".cfs");
-        byte[] bytes = Files.readAllBytes(vectors);
+        Path file = stored("/shard-1/");
+        byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
-        Files.write(vectors, bytes);
+        Files.write(file, bytes);
 
         assertOnly(Kind.FILE, "shard 1");
     }
@@ -302,7 +302,7 @@ class IndexVerifierTest {
     void shouldFindAFileThatIsMissing() throws Exception {
         index.rightLetters();
         index.announce(1, 1, rightShard0(), rightShard1());
-        Files.delete(stored("/shard-0/", ".cfs"));
+        Files.delete(stored("/shard-0/"));
 
         assertOnly(Kind.FILE, "shard 0");
     }
@@ -373,13 +373,13 @@ class IndexVerifierTest {
         return new IndexVerifier(settings, new IndexVerifier.Request(Optional.empty(), patience, examples)).run();
     }
 
-    private Path stored(String folder, String suffix) throws IOException {
+    /** The largest file of a shard in the store. */
+    private Path stored(String folder) throws IOException {
         try (var files = Files.walk(index.storeFolder())) {
-            List<Path> found = files.filter(Files::isRegularFile)
-                    .filter(file ->
-                            file.toString().contains(folder) && file.toString().endsWith(suffix))
-                    .toList();
-            return found.getLast();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains(folder))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.IndexSettings;
 import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.index.SegmentListener;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.index.ShardPosition;
 import dev.semblance.core.index.ShardPublisher;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,36 +66,28 @@ final class PlantedIndex {
 
     ShardCommit shard(int shard, long nextOffset, IndexedImage... images) throws IOException {
         Path work = Files.createTempDirectory(folder, "shard");
-        try (ShardWriter writer = ShardWriter.create(work, IndexSettings.DEFAULT)) {
+        try (ShardWriter writer = ShardWriter.create(work, IndexSettings.DEFAULT, SegmentListener.NONE)) {
             return publish(writer, shard, nextOffset, images);
         }
     }
 
     /** A shard with two documents of each image. */
     ShardCommit doubledShard(int shard, long nextOffset, IndexedImage... images) throws IOException {
-        shard(shard, nextOffset, images);
-        Path one = newest();
-        shard(shard, nextOffset, images);
-        try (Directory source = FSDirectory.open(one);
-                Directory target = FSDirectory.open(newest());
+        Path once = Files.createTempDirectory(folder, "once");
+        Path twice = Files.createTempDirectory(folder, "twice");
+        for (Path work : List.of(once, twice)) {
+            try (ShardWriter writer = ShardWriter.create(work, IndexSettings.DEFAULT, SegmentListener.NONE)) {
+                publish(writer, shard, nextOffset, images);
+            }
+        }
+        try (Directory source = FSDirectory.open(once);
+                Directory target = FSDirectory.open(twice);
                 IndexWriter writer = new IndexWriter(target, new IndexWriterConfig(null))) {
             writer.addIndexes(source);
         }
-        try (ShardWriter writer = ShardWriter.resume(newest(), IndexSettings.DEFAULT)) {
+        try (ShardWriter writer = ShardWriter.resume(twice, IndexSettings.DEFAULT, SegmentListener.NONE)) {
             return publish(writer, shard, nextOffset);
         }
-    }
-
-    private Path newest() throws IOException {
-        try (var folders = Files.list(folder)) {
-            return folders.filter(each -> each.getFileName().toString().startsWith("shard"))
-                    .max((one, other) -> Long.compare(changed(one), changed(other)))
-                    .orElseThrow();
-        }
-    }
-
-    private static long changed(Path path) {
-        return path.toFile().lastModified();
     }
 
     private ShardCommit publish(ShardWriter writer, int shard, long nextOffset, IndexedImage... images)
@@ -101,9 +95,11 @@ final class PlantedIndex {
         for (IndexedImage image : images) {
             writer.put(image);
         }
-        String attempt = "attempt-" + System.nanoTime();
-        ShardPublisher publisher = new ShardPublisher(store, model.version(), shard, attempt);
-        return publisher.publish(writer, new ShardPosition(1, nextOffset, Instant.EPOCH));
+        String attempt = "attempt" + System.nanoTime();
+        try (ShardPublisher publisher =
+                new ShardPublisher(store, model.version(), shard, attempt, InstantSource.system())) {
+            return publisher.publish(writer, new ShardPosition(1, nextOffset, Instant.EPOCH));
+        }
     }
 
     void announce(long generation, long checkpointId, ShardCommit... shards) {
