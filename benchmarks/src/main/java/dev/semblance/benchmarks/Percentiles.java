@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param values in ascending order
  */
-record Percentiles(List<Duration> values) {
-    Percentiles {
+public record Percentiles(List<Duration> values) {
+    public Percentiles {
         values = values.stream().sorted().toList();
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
@@ -18,7 +18,7 @@ record Percentiles(List<Duration> values) {
     }
 
     /** Such as 99 for the value that 99 % do not exceed. */
-    Duration percentile(int percent) {
+    public Duration percentile(int percent) {
         if (percent < 1 || percent > 100) {
             throw new IllegalArgumentException("a percentile is 1 to 100, not " + percent);
         }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A temporary folder that goes with the benchmark. */
-record Scratch(Path path) implements AutoCloseable {
-    static Scratch create() throws IOException {
+public record Scratch(Path path) implements AutoCloseable {
+    public static Scratch create() throws IOException {
         return new Scratch(Files.createTempDirectory("semblance-bench-"));
     }
 

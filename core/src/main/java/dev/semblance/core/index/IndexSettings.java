@@ -11,7 +11,8 @@ package dev.semblance.core.index;
  * @param maxBufferedDocuments documents that are flushed as one segment; below the crossing of the graph threshold, so
  *     that no graph is ever built on the indexing thread
  * @param segmentsPerTier segments of about one size before they are merged: fewer make queries faster and merges more
- * @param floorMegabytes segments below this size count as this large when merges are chosen
+ * @param floorDocuments segments of fewer documents count as this large when merges are chosen: they are merged until
+ *     there is a graph of this size, and few graphs smaller than that
  */
 public record IndexSettings(
         int connections,
@@ -19,8 +20,8 @@ public record IndexSettings(
         int graphThreshold,
         int maxBufferedDocuments,
         int segmentsPerTier,
-        double floorMegabytes) {
-    public static final IndexSettings DEFAULT = new IndexSettings(16, 100, 2_000, 12_000, 8, 16);
+        int floorDocuments) {
+    public static final IndexSettings DEFAULT = new IndexSettings(16, 100, 500, 4_000, 4, 32_000);
 
     public IndexSettings {
         if (connections < 2
@@ -28,10 +29,10 @@ public record IndexSettings(
                 || graphThreshold < 0
                 || maxBufferedDocuments < 2
                 || segmentsPerTier < 2
-                || !(floorMegabytes > 0)) {
+                || floorDocuments < 1) {
             throw new IllegalArgumentException("not usable: " + connections + " connections, beam " + beamWidth
                     + ", graph threshold " + graphThreshold + ", " + maxBufferedDocuments + " buffered documents, "
-                    + segmentsPerTier + " segments per tier, floor " + floorMegabytes + " MB");
+                    + segmentsPerTier + " segments per tier, floor " + floorDocuments + " documents");
         }
     }
 

@@ -4,14 +4,14 @@ import dev.semblance.core.distance.Embedding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.StoredFields;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
@@ -24,14 +24,15 @@ public final class IndexSnapshot {
     private final IndexCommit commit;
     private final List<DirectoryReader> shards;
     private final MultiReader reader;
-    private final IndexSearcher searcher;
+    private final List<LeafReaderContext> largestFirst;
 
     IndexSnapshot(IndexCommit commit, List<DirectoryReader> readers) throws IOException {
         this.commit = commit;
         this.shards = List.copyOf(readers);
         this.reader = new MultiReader(readers.toArray(IndexReader[]::new), true);
-        this.searcher = new IndexSearcher(reader);
-        searcher.setQueryCache(null);
+        this.largestFirst = reader.leaves().stream()
+                .sorted(Comparator.comparingInt(leaf -> -leaf.reader().numDocs()))
+                .toList();
     }
 
     public IndexCommit commit() {
@@ -76,19 +77,19 @@ public final class IndexSnapshot {
      *
      * @param query in the space of the snapshot's model version
      * @param k how many, at least 1
-     * @param effort candidates that the search keeps (HNSW's ef); at least {@code k} are kept
+     * @param effort candidates that the search keeps (HNSW's ef), of all segments together; at least {@code k} are kept
      * @return at most {@code k}, nearest first
      */
     public List<Neighbour> nearest(Embedding query, int k, int effort) {
         if (k < 1) {
             throw new IllegalArgumentException("k is at least 1, not " + k);
         }
-        KnnFloatVectorQuery knn =
-                new KnnFloatVectorQuery(ImageDocument.EMBEDDING, query.toArray(), Math.max(k, effort));
+        SegmentSearch search = new SegmentSearch(query.toArray(), Math.max(k, effort));
         try {
-            StoredFields fields = searcher.storedFields();
+            StoredFields fields = reader.storedFields();
+            List<ScoreDoc> hits = search.over(largestFirst);
             List<Neighbour> neighbours = new ArrayList<>(k);
-            for (ScoreDoc hit : searcher.search(knn, k).scoreDocs) {
+            for (ScoreDoc hit : hits.subList(0, Math.min(k, hits.size()))) {
                 neighbours.add(ImageDocument.neighbour(fields, hit.doc, distance(hit.score)));
             }
             return neighbours;

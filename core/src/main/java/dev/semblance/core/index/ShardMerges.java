@@ -1,26 +1,53 @@
 package dev.semblance.core.index;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.MergePolicy.OneMerge;
 
 /**
- * Merges in the background. Graphs are built here, never by the thread that indexes. That thread is held up only when
- * merges are badly behind, and the time is counted.
+ * Merges in the background. Graphs are built here, never by the thread that indexes: one at a time, and beside it one
+ * that is large, so that the small ones, which take the scanned tail off the queries, need not wait for it. The rest of
+ * the cores stay with the embedder. Merges without a graph only copy, and go ahead at once.
+ *
+ * <p>The thread that indexes is held up only when merges are badly behind, and the time is counted.
  */
 final class ShardMerges extends ConcurrentMergeScheduler {
-    /** Larger merges pause while smaller ones run; more at once would take the cores from the embedder. */
-    private static final int AT_ONCE = 1;
+    /** Documents of a merge that takes minutes. */
+    private static final int LARGE = 200_000;
     /**
-     * Each waiting merge stands for up to ten segments of a whole buffer: some 300,000 documents may come faster than
-     * graphs are built before indexing waits for merges.
+     * Each stands for some {@link IndexSettings#floorDocuments()} documents at least: about a million may come faster
+     * than graphs are built before indexing waits for merges.
      */
-    private static final int WAITING_BEFORE_STALL = 12;
+    private static final int WAITING_BEFORE_STALL = 64;
 
+    private final IndexSettings settings;
+    private final Semaphore small = new Semaphore(1, true);
+    private final Semaphore large = new Semaphore(1, true);
     private final LongAdder stalledNanos = new LongAdder();
 
-    ShardMerges() {
-        setMaxMergesAndThreads(WAITING_BEFORE_STALL, AT_ONCE);
+    ShardMerges(IndexSettings settings) {
+        this.settings = settings;
+        // Lucene's own limit on running merges holds for large ones only, and could pause the one that all others
+        // wait for.
+        setMaxMergesAndThreads(WAITING_BEFORE_STALL, WAITING_BEFORE_STALL);
+    }
+
+    @Override
+    protected void doMerge(MergeSource source, OneMerge merge) throws IOException {
+        if (!settings.hasGraph(merge.totalNumDocs())) {
+            super.doMerge(source, merge);
+            return;
+        }
+        Semaphore turn = merge.totalNumDocs() < LARGE ? small : large;
+        turn.acquireUninterruptibly(); // a writer that closes aborts the merge at work, and then this one
+        try {
+            super.doMerge(source, merge);
+        } finally {
+            turn.release();
+        }
     }
 
     @Override

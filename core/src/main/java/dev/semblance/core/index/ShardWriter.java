@@ -13,7 +13,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.index.TieredMergePolicy;
 
 /**
  * Folds images by id into one shard: a later image of the same id replaces the earlier one, a delete removes it. What
@@ -25,7 +24,7 @@ public final class ShardWriter implements Closeable {
     private final Path folder;
     private final IndexSettings settings;
     private final SegmentDirectory directory;
-    private final ShardMerges merges = new ShardMerges();
+    private final ShardMerges merges;
     private final IndexWriter writer;
     private volatile Contents committed;
 
@@ -33,6 +32,7 @@ public final class ShardWriter implements Closeable {
             throws IOException {
         this.folder = folder;
         this.settings = settings;
+        merges = new ShardMerges(settings);
         directory = new SegmentDirectory(folder, listener);
         try {
             writer = new IndexWriter(directory, configuration().setOpenMode(mode));
@@ -126,20 +126,11 @@ public final class ShardWriter implements Closeable {
         return new IndexWriterConfig(null)
                 .setCodec(codec(settings))
                 .setMergeScheduler(merges)
-                .setMergePolicy(mergePolicy(settings))
+                .setMergePolicy(new ShardMergePolicy(settings))
                 .setMaxBufferedDocs(settings.maxBufferedDocuments())
                 // Commits must not wait for merges: they stand in the way of the checkpoint barrier.
                 .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
-    }
-
-    private static TieredMergePolicy mergePolicy(IndexSettings settings) {
-        TieredMergePolicy policy = new TieredMergePolicy();
-        policy.setSegmentsPerTier(settings.segmentsPerTier());
-        policy.setFloorSegmentMB(settings.floorMegabytes());
-        // A segment is three files to copy instead of some twenty.
-        policy.setNoCFSRatio(1.0);
-        return policy;
     }
 
     private static Lucene104Codec codec(IndexSettings settings) {

@@ -32,7 +32,7 @@ class IndexSweepTest {
     private static final ModelVersion VERSION = new ModelVersion("fashion", "1");
     private static final Duration GRACE = Duration.ofMinutes(10);
     private static final Retention RETENTION = new Retention(3, GRACE);
-    private static final IndexSettings EAGER = new IndexSettings(16, 100, 2_000, 12_000, 2, 16);
+    private static final IndexSettings EAGER = new IndexSettings(16, 100, 500, 4_000, 2, 16_000);
 
     @TempDir
     private Path folder;

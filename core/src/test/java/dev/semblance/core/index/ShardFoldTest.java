@@ -115,7 +115,7 @@ class ShardFoldTest {
 
     @Test
     void shouldFindNearlyAllTrueNeighboursThroughTheGraph() throws IOException {
-        IndexSettings alwaysGraph = new IndexSettings(16, 100, 0, 12_000, 8, 16);
+        IndexSettings alwaysGraph = new IndexSettings(16, 100, 0, 4_000, 8, 16_000);
         SplittableRandom random = new SplittableRandom(11);
         List<IndexedImage> images = new ArrayList<>();
         FolderStore store = new FolderStore(folder.resolve("store"));

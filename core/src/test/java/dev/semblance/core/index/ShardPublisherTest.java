@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShardPublisherTest {
     private static final ModelVersion VERSION = new ModelVersion("fashion", "1");
     /** Merges as soon as there are three segments. */
-    private static final IndexSettings EAGER = new IndexSettings(16, 100, 2_000, 12_000, 2, 16);
+    private static final IndexSettings EAGER = new IndexSettings(16, 100, 500, 4_000, 2, 16_000);
 
     private static final int IMAGES_PER_COMMIT = 200;
 

@@ -1,0 +1,103 @@
+package dev.semblance.core.index;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.AbstractKnnCollector;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
+import org.apache.lucene.util.hnsw.NeighborQueue;
+
+/**
+ * One search over several segments, which share their candidates: a graph is followed for as long as it leads to
+ * candidates of the whole search, and not, as by Lucene's own query, to as many of its own. Segments without a graph
+ * are scanned, so all of theirs are found.
+ *
+ * <p>For one search by one thread.
+ */
+final class SegmentSearch {
+    private final float[] query;
+    private final int effort;
+    private final int leafEffort;
+    private final NeighborQueue candidates;
+
+    /**
+     * A search.
+     *
+     * @param query unit vector, {@code [dimension]}
+     * @param effort candidates that are kept, of all segments
+     */
+    SegmentSearch(float[] query, int effort) {
+        this.query = query;
+        this.effort = effort;
+        this.leafEffort = Math.max(1, (int) (effort * Double.parseDouble(System.getProperty("ixb.share", "0.25"))));
+        this.candidates = new NeighborQueue(effort, false);
+    }
+
+    /**
+     * The nearest documents, at most {@code effort}, nearest first, with Lucene's scores.
+     *
+     * @param leaves the largest first: it holds most of what is near, after which little of the others is worth
+     *     following
+     */
+    List<ScoreDoc> over(List<LeafReaderContext> leaves) throws IOException {
+        for (LeafReaderContext leaf : leaves) {
+            LeafReader reader = leaf.reader();
+            reader.searchNearestVectors(
+                    ImageDocument.EMBEDDING,
+                    query,
+                    new LeafCandidates(leaf.docBase, leaves.size() == 1 ? effort : leafEffort),
+                    AcceptDocs.fromLiveDocs(reader.getLiveDocs(), reader.maxDoc()));
+        }
+        ScoreDoc[] nearest = new ScoreDoc[candidates.size()];
+        for (int i = nearest.length - 1; i >= 0; i--) {
+            float score = candidates.topScore();
+            nearest[i] = new ScoreDoc(candidates.pop(), score);
+        }
+        return Arrays.asList(nearest);
+    }
+
+    /** What is found in one segment. */
+    private final class LeafCandidates extends AbstractKnnCollector {
+        private final int docBase;
+        private final int own;
+        private final NeighborQueue best;
+
+        LeafCandidates(int docBase, int own) {
+            super(effort, Long.MAX_VALUE, KnnSearchStrategy.Hnsw.DEFAULT);
+            this.docBase = docBase;
+            this.own = own;
+            this.best = new NeighborQueue(own, false);
+        }
+
+        @Override
+        public boolean collect(int document, float score) {
+            boolean kept = candidates.insertWithOverflow(docBase + document, score);
+            return best.insertWithOverflow(document, score) || kept;
+        }
+
+        @Override
+        public int numCollected() {
+            return best.size();
+        }
+
+        @Override
+        public float minCompetitiveSimilarity() {
+            if (candidates.size() < effort || best.size() < own) {
+                return Float.NEGATIVE_INFINITY;
+            }
+            return Math.min(candidates.topScore(), best.topScore());
+        }
+
+        @Override
+        public TopDocs topDocs() {
+            return new TopDocs(
+                    new TotalHits(visitedCount(), TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO), new ScoreDoc[0]);
+        }
+    }
+}
