@@ -11,6 +11,8 @@ import dev.semblance.core.index.Neighbour;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.StoreLocation;
+import dev.semblance.core.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,8 +162,8 @@ class ShardWriterOperatorTest {
     private IndexJobSettings settings() {
         return new IndexJobSettings(
                 "localhost:9092",
-                folder.resolve("models").toString(),
-                folder.resolve("index").toString(),
+                StoreLocation.of(folder.resolve("models")),
+                StoreLocation.of(folder.resolve("index")),
                 folder.resolve("checkpoints").toString(),
                 folder.resolve("work").toString(),
                 Duration.ofSeconds(1),
@@ -201,7 +203,7 @@ class ShardWriterOperatorTest {
     }
 
     private Set<String> stored() throws IOException {
-        return Set.copyOf(store().list(""));
+        return store().list("").stream().map(StoredObject::key).collect(Collectors.toUnmodifiableSet());
     }
 
     private FolderStore store() {
