@@ -89,8 +89,7 @@ final class Commands {
     }
 
     private static Path[] indexerFolders(Settings settings) {
-        Stream<Path> own =
-                Stream.of(settings.index().work(), settings.index().checkpoints());
+        Stream<Path> own = Stream.of(settings.index().work(), settings.index().checkpoints());
         return Stream.concat(own, settings.store().index().folder().stream()).toArray(Path[]::new);
     }
 

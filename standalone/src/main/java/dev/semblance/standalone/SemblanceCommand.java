@@ -48,6 +48,7 @@ final class SemblanceCommand {
         add(line, console, environment, "produce", "Send images of a data set to Kafka.", PRODUCE, Commands::produce);
         add(line, console, environment, "index", "Index every published version of a model.", INDEX, Commands::index);
         add(line, console, environment, "serve", "Answer lookups over HTTP.", SERVE, Commands::serve);
+        line.addSubcommand(VerifyCommand.create(console, environment));
         line.addSubcommand(DataCommand.create(console));
         line.addSubcommand(ModelsCommand.create(console, environment));
         line.setExecutionStrategy(SemblanceCommand::execute);

@@ -38,8 +38,8 @@ class WholePathOnS3Test {
             s3.stop();
             SmallSystem.await(system.put("green", plain(10, 250, 10), "green"));
             s3.start();
-            await().atMost(PATIENCE).until(() -> nearest(plain(60, 200, 50), system)
-                    .equals("green"));
+            await().atMost(PATIENCE)
+                    .until(() -> nearest(plain(60, 200, 50), system).equals("green"));
 
             assertThat(folder.resolve("models")).doesNotExist();
             assertThat(folder.resolve("index")).doesNotExist();
@@ -59,7 +59,11 @@ class WholePathOnS3Test {
     }
 
     private static String nearest(byte[] image, SmallSystem system) throws Exception {
-        return system.client().lookup(image, "image/png", 1).neighbours().getFirst().id();
+        return system.client()
+                .lookup(image, "image/png", 1)
+                .neighbours()
+                .getFirst()
+                .id();
     }
 
     private static byte[] plain(int red, int green, int blue) {

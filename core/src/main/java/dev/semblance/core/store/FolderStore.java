@@ -64,7 +64,7 @@ public final class FolderStore implements ObjectStore {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String key = root.relativize(file).toString().replace('\\', '/');
-                if (key.startsWith(prefix) && !file.getFileName().toString().startsWith(WholeFile.TEMPORARY)) {
+                if (key.startsWith(prefix)) {
                     objects.add(new StoredObject(
                             key,
                             attributes.size(),

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Objects under keys such as {@code a/b/c.bin}: names of ASCII letters, digits, dots, dashes and underscores, with
- * slashes between; none is the folder of another. An object is there as a whole or not at all; it is durable when {@code put} returns. Nobody writes
- * different bytes under one key.
+ * slashes between; none is the folder of another. An object is there as a whole or not at all; it is durable when
+ * {@code put} returns. Nobody writes different bytes under one key.
  *
  * <p>Implementations are safe for use by several threads and processes.
  */
@@ -36,7 +36,10 @@ public interface ObjectStore {
      */
     void fetch(String key, Path target) throws IOException;
 
-    /** Objects whose keys start with the prefix, sorted by key. */
+    /**
+     * Objects whose keys start with the prefix, sorted by key; half-written ones that a dead process has left may be
+     * among them.
+     */
     List<StoredObject> list(String prefix) throws IOException;
 
     /** Removes an object; one that is not there is no fault. */

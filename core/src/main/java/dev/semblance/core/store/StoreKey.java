@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** The rule for keys: what is the same name in every file system and needs no escaping in a URL. */
 final class StoreKey {
-    private static final String SEGMENT = "(?!\\.{1,2}(/|$))(?!\\.tmp-)[A-Za-z0-9._-]+";
+    private static final String SEGMENT = "(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+";
     private static final Pattern KEY = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
     /** The limit of S3. */
     private static final int MOST_CHARACTERS = 1024;

@@ -11,8 +11,7 @@ import java.util.UUID;
 
 /** Writes files that are there as a whole and durable, or not at all. */
 final class WholeFile {
-    /** What the names of files begin with that are still being written. */
-    static final String TEMPORARY = ".tmp-";
+    private static final String TEMPORARY = ".tmp-";
 
     private WholeFile() {}
 

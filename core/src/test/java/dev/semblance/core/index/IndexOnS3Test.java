@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,30 +36,43 @@ class IndexOnS3Test {
                             "s3://" + S3Server.BUCKET + "/index", new S3Service(server.endpoint(), "us-east-1"))
                     .open();
             IndexFollower follower = new IndexFollower(store, folder.resolve("cache"));
-            ShardPublisher first = new ShardPublisher(store, VERSION, 0, "first");
-            ShardCommit before;
-            try (ShardWriter writer = ShardWriter.create(folder.resolve("work"), IndexSettings.DEFAULT)) {
-                put("boot", writer);
-                put("bag", writer);
-                before = first.publish(writer, new ShardPosition(1, 2, Instant.EPOCH));
-            }
+            ShardCommit before = putTwo(store);
             assertThat(ids(follower, before)).containsExactlyInAnyOrder("boot", "bag");
 
-            ShardPublisher second = new ShardPublisher(store, VERSION, 0, "second");
-            Path elsewhere = Files.createDirectories(folder.resolve("work-elsewhere"));
-            second.restore(before.manifest(), before.sha256(), elsewhere);
-            ShardCommit after;
-            try (ShardWriter writer = ShardWriter.resume(elsewhere, IndexSettings.DEFAULT)) {
-                writer.delete("boot");
-                put("coat", writer);
-                after = second.publish(writer, new ShardPosition(2, 4, Instant.EPOCH));
-            }
+            ShardCommit after = replaceOne(store, before);
             assertThat(ids(follower, after)).containsExactlyInAnyOrder("bag", "coat");
 
             tearAFile(store);
             IndexFollower newcomer = new IndexFollower(store, folder.resolve("another-cache"));
             assertThatExceptionOfType(CorruptObjectException.class).isThrownBy(() -> ids(newcomer, after));
         }
+    }
+
+    private ShardCommit putTwo(ObjectStore store) throws IOException {
+        try (ShardPublisher publisher = publisher(store, "first");
+                ShardWriter writer =
+                        ShardWriter.create(folder.resolve("work"), IndexSettings.DEFAULT, publisher.segments())) {
+            put("boot", writer);
+            put("bag", writer);
+            return publisher.publish(writer, new ShardPosition(1, 2, Instant.EPOCH));
+        }
+    }
+
+    /** By a writer that has nothing but the bucket. */
+    private ShardCommit replaceOne(ObjectStore store, ShardCommit last) throws IOException {
+        Path work = Files.createDirectories(folder.resolve("work-elsewhere"));
+        try (ShardPublisher publisher = publisher(store, "second")) {
+            publisher.restore(last.manifest(), last.sha256(), work, LocalFiles.NONE);
+            try (ShardWriter writer = ShardWriter.resume(work, IndexSettings.DEFAULT, publisher.segments())) {
+                writer.delete("boot");
+                put("coat", writer);
+                return publisher.publish(writer, new ShardPosition(2, 4, Instant.EPOCH));
+            }
+        }
+    }
+
+    private static ShardPublisher publisher(ObjectStore store, String attempt) {
+        return new ShardPublisher(store, VERSION, 0, attempt, InstantSource.system());
     }
 
     private static void tearAFile(ObjectStore store) throws IOException {
@@ -77,8 +91,7 @@ class IndexOnS3Test {
     }
 
     private static List<String> ids(IndexFollower follower, ShardCommit shard) throws IOException {
-        IndexSnapshot snapshot =
-                follower.open(new IndexCommit(VERSION, 1, 1, "any", Instant.EPOCH, List.of(shard)));
+        IndexSnapshot snapshot = follower.open(new IndexCommit(VERSION, 1, 1, "any", Instant.EPOCH, List.of(shard)));
         try {
             return snapshot.nearest(Embedding.of(new float[] {0.6f, 0.8f}), 10, 10).stream()
                     .map(Neighbour::id)

@@ -17,11 +17,13 @@ class FolderStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void shouldNotListWhatIsHalfWritten() throws IOException {
+    void shouldListWhatACrashHasLeftHalfWrittenSoThatItCanBeRemoved() throws IOException {
         ObjectStore store = newStore();
         store.put("a/1", new byte[1]);
         Files.write(folder.resolve("store/a/.tmp-left-by-a-crash"), new byte[1]);
 
+        assertThat(store.list("")).extracting(StoredObject::key).containsExactly("a/.tmp-left-by-a-crash", "a/1");
+        store.delete("a/.tmp-left-by-a-crash");
         assertThat(store.list("")).extracting(StoredObject::key).containsExactly("a/1");
     }
 

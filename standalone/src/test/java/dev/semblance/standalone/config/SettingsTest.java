@@ -109,10 +109,10 @@ class SettingsTest {
                 "image.max-pixels", "1000"));
 
         assertThat(settings.kafka()).isEqualTo(new KafkaSettings("one:1, [::1]:2"));
-        assertThat(settings.store()).isEqualTo(new StoreSettings(
+        assertThat(settings.store())
+                .isEqualTo(new StoreSettings(
                         StoreLocation.of(Path.of("m")),
-                        StoreLocation.parse(
-                                "s3://b-1/i/j", new S3Service("http://127.0.0.1:9000", "eu-central-1"))));
+                        StoreLocation.parse("s3://b-1/i/j", new S3Service("http://127.0.0.1:9000", "eu-central-1"))));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9192, Path.of("b"), 5));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(1024 * 1024, 1000));
     }
