@@ -32,7 +32,7 @@ import java.util.Optional;
 record ModelImport(Path file, String model, InputSpec input, Optional<Integer> dimension, Distance distance) {
     PublishedModel publish(Settings settings) {
         byte[] bytes = read();
-        DiskSpace.require(settings.store().models());
+        DiskSpace.requireRoomToStart(settings.store().models());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS);
         }

@@ -55,7 +55,7 @@ public final class Training {
      * @throws CancellationException if the run was broken off; it can be gone on with
      */
     public PublishedModel run(TrainingSets sets) {
-        DiskSpace.require(settings.store().models());
+        DiskSpace.requireRoomToStart(settings.store().models());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS); // better now than after the training
         }
@@ -84,7 +84,7 @@ public final class Training {
         }
         String name = train.model() + "-" + TIMESTAMP.format(Clock.systemUTC().instant());
         Path path = train.runs().resolve(name);
-        DiskSpace.require(train.runs());
+        DiskSpace.requireRoomToStart(train.runs());
         console.line("the run is kept in %s", path);
         return RunFolder.create(path, settings.printTraining());
     }

@@ -355,7 +355,7 @@ class LauncherTest {
                         "-cp",
                         project + "/benchmarks/target/semblance-benchmarks-1.jar:" + project
                                 + "/standalone/target/semblance-standalone-1.jar:" + project
-                                + "/standalone/target/lib/*",
+                                + "/standalone/target/lib/*:" + project + "/standalone/target/job/*",
                         "dev.semblance.benchmarks.Main",
                         "--quick",
                         ""));

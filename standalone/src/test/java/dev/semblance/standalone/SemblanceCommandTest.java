@@ -36,18 +36,32 @@ class SemblanceCommandTest {
     @Test
     void shouldListTheCommandsWhereNoneIsGiven() {
         assertThat(run()).isZero();
-        assertThat(out()).contains("demo", "broker", "topics", "train", "produce", "index", "serve", "models", "data");
+        assertThat(out())
+                .contains(
+                        "demo",
+                        "broker",
+                        "topics",
+                        "train",
+                        "produce",
+                        "index",
+                        "serve",
+                        "models",
+                        "data",
+                        "jobmanager",
+                        "taskmanager");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "broker", "topics", "train", "produce", "index", "serve"})
+    @ValueSource(
+            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "jobmanager", "taskmanager"})
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: semblance " + command, "--config", "--set", "--print-config");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "broker", "topics", "train", "produce", "index", "serve"})
+    @ValueSource(
+            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "jobmanager", "taskmanager"})
     void shouldPrintTheSettingsAndExit(String command) {
         assertThat(run(command, "--print-config")).isZero();
         assertThat(out().lines()).contains("serve.port = 8080  # default").allMatch(line -> line.contains(" = "));

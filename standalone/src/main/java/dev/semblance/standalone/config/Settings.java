@@ -43,6 +43,7 @@ public final class Settings {
     private final TrainSettings train;
     private final ProduceSettings produce;
     private final IndexerSettings index;
+    private final ClusterSettings cluster;
     private final ServeSettings serve;
     private final DemoSettings demo;
 
@@ -58,6 +59,7 @@ public final class Settings {
         train = TrainSettings.from(reader);
         produce = ProduceSettings.from(reader);
         index = IndexerSettings.from(reader);
+        cluster = ClusterSettings.from(reader);
         serve = ServeSettings.from(reader);
         demo = DemoSettings.from(reader);
     }
@@ -120,6 +122,10 @@ public final class Settings {
 
     public IndexerSettings index() {
         return index;
+    }
+
+    public ClusterSettings cluster() {
+        return cluster;
     }
 
     public ServeSettings serve() {

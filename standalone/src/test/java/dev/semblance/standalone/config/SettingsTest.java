@@ -19,6 +19,7 @@ import dev.semblance.trainer.training.OptimizerSpec;
 import dev.semblance.trainer.training.Schedule;
 import dev.semblance.trainer.training.TrainingPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,20 @@ class SettingsTest {
                         64,
                         0,
                         8081,
+                        Optional.empty(),
                         "auto"));
+        assertThat(settings.cluster())
+                .isEqualTo(new ClusterSettings(
+                        "127.0.0.1",
+                        6123,
+                        8081,
+                        "127.0.0.1",
+                        6,
+                        64 * 1024 * 1024,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Path.of("semblance-data/flink"),
+                        Optional.empty()));
         assertThat(settings.serve())
                 .isEqualTo(new ServeSettings(
                         "fashion", "127.0.0.1", 8080, Path.of("semblance-data/query-cache"), 1000, "auto"));
@@ -190,6 +204,7 @@ class SettingsTest {
                 Map.entry("index.batch-size", "16"),
                 Map.entry("index.parallelism", "3"),
                 Map.entry("index.ui-port", "0"),
+                Map.entry("index.cluster", "http://flink:8081"),
                 Map.entry("index.device", "cpu"),
                 Map.entry("serve.model", "boots"),
                 Map.entry("serve.host", "0.0.0.0"),
@@ -200,8 +215,43 @@ class SettingsTest {
 
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
-                        "shoes", Duration.ofMillis(250), Path.of("c"), Path.of("w"), 16, 3, 0, "cpu"));
+                        "shoes",
+                        Duration.ofMillis(250),
+                        Path.of("c"),
+                        Path.of("w"),
+                        16,
+                        3,
+                        0,
+                        Optional.of(URI.create("http://flink:8081")),
+                        "cpu"));
         assertThat(settings.serve()).isEqualTo(new ServeSettings("boots", "0.0.0.0", 0, Path.of("q"), 50, "gpu"));
+    }
+
+    @Test
+    void shouldMapClusterKeys() {
+        assertThat(flags(Map.of(
+                                "cluster.jobmanager", "jm",
+                                "cluster.rpc-port", "1",
+                                "cluster.rest-port", "2",
+                                "cluster.host", "tm",
+                                "cluster.slots", "3",
+                                "cluster.network-memory", "32MiB",
+                                "cluster.heartbeat-interval", "1s",
+                                "cluster.heartbeat-timeout", "5s",
+                                "cluster.work", "w",
+                                "cluster.flink-conf", "f"))
+                        .cluster())
+                .isEqualTo(new ClusterSettings(
+                        "jm",
+                        1,
+                        2,
+                        "tm",
+                        3,
+                        32 * 1024 * 1024,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Path.of("w"),
+                        Optional.of(Path.of("f"))));
     }
 
     @Test
@@ -299,6 +349,9 @@ class SettingsTest {
                 "image.max-bytes | 3GiB | a size from 1 byte to 2147483647 bytes, such as 512KiB or 8MiB",
                 "index.checkpoint-interval | -1s | a time from 10ms to 3600000ms, such as 500ms or 2s",
                 "index.checkpoint-interval | 1 week | a time from 10ms to 3600000ms, such as 500ms or 2s",
+                "index.cluster | localhost:8081 | an address such as http://localhost:8081, or empty",
+                "index.cluster | http://localhost | an address such as http://localhost:8081, or empty",
+                "index.cluster | http://localhost:8081/jobs | an address such as http://localhost:8081, or empty",
                 "store.index | '' | the path of a folder",
                 "serve.port | 65536 | a whole number from 0 to 65535",
                 "kafka.bootstrap | localhost | a comma-separated list of host:port"
