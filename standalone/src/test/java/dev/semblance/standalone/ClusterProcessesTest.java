@@ -67,6 +67,9 @@ class ClusterProcessesTest {
     void shouldGoOnWhenTaskManagerAndThenJobManagerAreKilled() throws Exception {
         SemblanceProcess jobManager = startJobManager();
         SemblanceProcess taskManager = startTaskManager();
+        SemblanceProcess one = startNode("one");
+        SemblanceProcess two = startNode("two");
+        jobManager.awaitLine("jobmanager ready at (\\S+)");
         SemblanceProcess controller = start(
                 "index",
                 "--bootstrap",
@@ -83,9 +86,6 @@ class ClusterProcessesTest {
                 path("work"),
                 "--set",
                 "index.checkpoint-interval=500ms");
-        SemblanceProcess one = startNode("one");
-        SemblanceProcess two = startNode("two");
-        jobManager.awaitLine("jobmanager ready at (\\S+)");
         taskManager.awaitLine("taskmanager ready, (\\d+) slots");
         controller.awaitLine("indexer ready, Flink at (\\S+)");
         for (SemblanceProcess node : List.of(one, two)) {

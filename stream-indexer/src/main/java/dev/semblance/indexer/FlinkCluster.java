@@ -60,10 +60,18 @@ public final class FlinkCluster implements IndexJobs, AutoCloseable {
     @Override
     public void start(PublishedModel model, long lastGeneration) {
         Plan plan = plans.plan(model, lastGeneration);
-        plan.graph().setJobID(jobId(plan, lastEnded(model.version())));
+        Optional<JobStatusMessage> lastEnded = lastEnded(model.version());
+        lastEnded.filter(job -> job.getJobState() == JobStatus.FAILED).ifPresent(this::tellWhyItFailed);
+        plan.graph().setJobID(jobId(plan, lastEnded));
         jars.forEach(jar -> plan.graph().addJar(new org.apache.flink.core.fs.Path(jar.toUri())));
         submit(plan);
         LOG.info("index job of {} started, generation {}, from {}", model.version(), plan.generation(), plan.origin());
+    }
+
+    private void tellWhyItFailed(JobStatusMessage job) {
+        await(client.requestJobResult(job.getJobId()))
+                .getSerializedThrowable()
+                .ifPresent(fault -> LOG.warn("job '{}' had failed: {}", job.getJobName(), reason(fault)));
     }
 
     private void submit(Plan plan) {
@@ -88,20 +96,19 @@ public final class FlinkCluster implements IndexJobs, AutoCloseable {
      * The same for all who would start the same job at the same time, of which the cluster takes the first: a
      * submission whose answer was lost, or a second controller, does not become a second job.
      */
-    private static JobID jobId(Plan plan, String lastEnded) {
+    private static JobID jobId(Plan plan, Optional<JobStatusMessage> lastEnded) {
+        // A cluster takes an id once, so the job after one that has failed needs another.
+        String before = lastEnded.map(job -> job.getJobId().toString()).orElse("none");
         String start =
-                String.join("\n", plan.graph().getName(), plan.origin(), Long.toString(plan.generation()), lastEnded);
+                String.join("\n", plan.graph().getName(), plan.origin(), Long.toString(plan.generation()), before);
         String digest = Sha256.of(start.getBytes(StandardCharsets.UTF_8)).hex();
         return JobID.fromHexString(digest.substring(0, JOB_ID_DIGITS));
     }
 
-    /** A cluster takes an id once, so the job after one that has failed needs another. */
-    private String lastEnded(ModelVersion version) {
+    private Optional<JobStatusMessage> lastEnded(ModelVersion version) {
         return list().stream()
                 .filter(job -> isOf(version, job) && hasEnded(job))
-                .max(Comparator.comparingLong(JobStatusMessage::getStartTime))
-                .map(job -> job.getJobId().toString())
-                .orElse("none");
+                .max(Comparator.comparingLong(JobStatusMessage::getStartTime));
     }
 
     @Override

@@ -143,9 +143,6 @@ final class JobKeeper {
         try {
             jobs.start(wanted.model(), wanted.lastGeneration());
         } catch (OperatorException e) {
-            if (last == null || !Objects.equals(last.fault(), e.getMessage())) {
-                LOG.error("index job of {} not started: {}", wanted.version(), e.getMessage());
-            }
             starts.put(wanted.version(), new Start(now, pause, e.getMessage()));
         }
     }

@@ -22,7 +22,9 @@ import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
 final class FlinkConfiguration {
     /** State of the indexer lies on the heap and is small. */
     private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(16);
-    /** A TaskManager waits for its JobManager; Flink's own would end after five minutes, and its timers reach 248 days. */
+    /**
+     * A TaskManager waits for its JobManager; Flink's own would end after five minutes, and its timers reach 248 days.
+     */
     private static final Duration WAIT_FOR_JOB_MANAGER = Duration.ofDays(100);
 
     private FlinkConfiguration() {}
