@@ -1,5 +1,6 @@
 package dev.semblance.messaging;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -19,15 +20,32 @@ public final class KafkaClients {
     /** Largest record on the dead-letter topic: an image record with the headers that say why. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_IMAGE_RECORD_BYTES + 1024 * 1024;
 
+    private static final Duration FOLLOWERS_FETCH_WAIT = Duration.ofMillis(500);
+    private static final Duration RANGE_FETCH_WAIT = Duration.ofMillis(20);
+
     private KafkaClients() {}
 
     /** A consumer without a group: it assigns itself partitions and commits nothing. */
     static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
+        return consumer(bootstrap, FOLLOWERS_FETCH_WAIT);
+    }
+
+    /** A consumer for who reads up to an offset and no further; it does not sit at the end and wait for more. */
+    static KafkaConsumer<byte[], byte[]> rangeConsumer(String bootstrap) {
+        return consumer(bootstrap, RANGE_FETCH_WAIT);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, Duration fetchWait) {
         Properties properties = common(bootstrap);
         properties.putAll(Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                Math.toIntExact(fetchWait.toMillis()),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest"));
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

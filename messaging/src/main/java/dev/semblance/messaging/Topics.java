@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -88,6 +89,17 @@ public final class Topics implements AutoCloseable {
         } catch (UnknownTopicOrPartitionException e) {
             throw new OperatorException("topic " + topic.topicName() + " is missing on " + bootstrap, e);
         }
+    }
+
+    /** For each partition of a topic, the offset that follows all that was written, open transactions included. */
+    public Map<Integer, Long> writtenEnds(Topic topic) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int partition = 0; partition < partitions(topic); partition++) {
+            wanted.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
+        }
+        Map<Integer, Long> ends = new HashMap<>();
+        await(admin.listOffsets(wanted).all()).forEach((where, end) -> ends.put(where.partition(), end.offset()));
+        return ends;
     }
 
     /**

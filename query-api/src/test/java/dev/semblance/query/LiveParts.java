@@ -29,6 +29,7 @@ import dev.semblance.core.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +78,10 @@ final class LiveParts {
     /** An index of one shard with these images, each with its id as label. */
     IndexSnapshot snapshot(long checkpoint, Embedder embedder, Map<String, Pixels> images) throws IOException {
         String attempt = "attempt" + checkpoint;
-        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, attempt);
         ShardCommit shard;
-        try (ShardWriter writer = ShardWriter.create(folder.resolve(attempt), IndexSettings.DEFAULT)) {
+        try (ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, attempt, InstantSource.system());
+                ShardWriter writer = ShardWriter.create(
+                        folder.resolve(attempt), IndexSettings.DEFAULT, publisher.segments())) {
             for (Map.Entry<String, Pixels> image : images.entrySet()) {
                 writer.put(new IndexedImage(
                         image.getKey(), embedder.embed(image.getValue()), Optional.of(image.getKey()), Map.of()));

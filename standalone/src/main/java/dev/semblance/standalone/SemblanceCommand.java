@@ -69,6 +69,7 @@ final class SemblanceCommand {
                 TASK_MANAGER,
                 FlinkProcess::taskManager);
         add(line, console, environment, "serve", "Answer lookups over HTTP.", SERVE, Commands::serve);
+        line.addSubcommand(VerifyCommand.create(console, environment));
         line.addSubcommand(DataCommand.create(console));
         line.addSubcommand(ModelsCommand.create(console, environment));
         line.setExecutionStrategy(SemblanceCommand::execute);

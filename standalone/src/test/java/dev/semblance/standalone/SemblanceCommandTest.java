@@ -45,6 +45,7 @@ class SemblanceCommandTest {
                         "produce",
                         "index",
                         "serve",
+                        "verify",
                         "models",
                         "data",
                         "jobmanager",
@@ -53,7 +54,7 @@ class SemblanceCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "jobmanager", "taskmanager"})
+            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "verify", "jobmanager", "taskmanager"})
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: semblance " + command, "--config", "--set", "--print-config");
@@ -61,7 +62,7 @@ class SemblanceCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "jobmanager", "taskmanager"})
+            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "verify", "jobmanager", "taskmanager"})
     void shouldPrintTheSettingsAndExit(String command) {
         assertThat(run(command, "--print-config")).isZero();
         assertThat(out().lines()).contains("serve.port = 8080  # default").allMatch(line -> line.contains(" = "));

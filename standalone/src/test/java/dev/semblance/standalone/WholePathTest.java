@@ -231,6 +231,32 @@ class WholePathTest {
         assertThat(documents()).isEqualTo(system.splits().stream().size());
     }
 
+    @Test
+    @Order(8)
+    void shouldHoldWhatAnIndependentFoldOfTheTopicGives() {
+        assertThat(verify("--wait", "60", "--json", "--set", "image.max-bytes=100KiB"))
+                .isZero();
+        assertThat(verify("--model-version", "none"))
+                .as("there is no such version")
+                .isEqualTo(1);
+        assertThat(verify("--set", "image.max-bytes=200B"))
+                .as("with this limit the topic has images that do not count")
+                .isEqualTo(1);
+    }
+
+    private int verify(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "verify",
+                "--bootstrap",
+                system.bootstrap(),
+                "--model-store",
+                system.settings().store().models().toString(),
+                "--index-store",
+                system.settings().store().index().toString()));
+        arguments.addAll(List.of(more));
+        return SemblanceCommand.create(SmallSystem.QUIET, Map.of()).execute(arguments.toArray(String[]::new));
+    }
+
     private Neighbour nearest(byte[] image) throws Exception {
         return system.client().lookup(image, PNG, 1).neighbours().getFirst();
     }

@@ -1,13 +1,14 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.index.IndexSettings;
+import dev.semblance.core.index.LocalFiles;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.index.ShardPosition;
 import dev.semblance.core.index.ShardPublisher;
+import dev.semblance.core.index.ShardState;
 import dev.semblance.core.index.ShardWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,15 +35,18 @@ final class OpenShard implements Closeable {
      * Opens a shard in an empty folder.
      *
      * @param last the commit to go on from; empty for a shard that starts with the partition
+     * @param local where files of that commit may lie still
      */
-    static OpenShard open(ShardPublisher publisher, Optional<ShardCommit> last, Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static OpenShard open(
+            ShardPublisher publisher, Optional<ShardCommit> last, Path folder, LocalFiles local, IndexSettings settings)
+            throws IOException {
         if (last.isEmpty()) {
-            return new OpenShard(ShardWriter.create(folder, IndexSettings.DEFAULT), publisher, 0, Instant.EPOCH);
+            ShardWriter writer = ShardWriter.create(folder, settings, publisher.segments());
+            return new OpenShard(writer, publisher, 0, Instant.EPOCH);
         }
         ShardCommit commit = last.get();
-        publisher.restore(commit.manifest(), commit.sha256(), folder);
-        ShardWriter writer = ShardWriter.resume(folder, IndexSettings.DEFAULT);
+        publisher.restore(commit.manifest(), commit.sha256(), folder, local);
+        ShardWriter writer = ShardWriter.resume(folder, settings, publisher.segments());
         return new OpenShard(writer, publisher, commit.nextOffset(), commit.watermark());
     }
 
@@ -72,8 +76,19 @@ final class OpenShard implements Closeable {
         return Optional.of(commit);
     }
 
+    ShardState state() {
+        return writer.state();
+    }
+
+    /** Bytes that were copied to the index store. */
+    long publishedBytes() {
+        return publisher.bytes();
+    }
+
     @Override
     public void close() throws IOException {
-        writer.close();
+        try (publisher) {
+            writer.close();
+        }
     }
 }

@@ -1,13 +1,15 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.IndexSettings;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.index.ShardPublisher;
 import dev.semblance.core.model.ModelVersion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,14 +22,14 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the shards whose key groups this subtask owns. A checkpoint is a commit:
  *
  * <ol>
- *   <li>before the barrier, every changed shard makes a Lucene commit and copies it to the index store;
+ *   <li>before the barrier, every changed shard makes a Lucene commit and copies what is left of it to the index store:
+ *       finished segments are on their way there already;
  *   <li>the commit goes into the keyed state, and so into the checkpoint, and downstream, ahead of the barrier;
  *   <li>on recovery a shard is opened from the commit in the state, when its first record comes. What an abandoned
  *       attempt left in the store has other names and is never referred to.
@@ -44,6 +46,7 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
     private final int[] shardKeys;
 
     private transient @Nullable Attempt attempt;
+    private transient boolean tidy;
     private transient @Nullable ValueState<IndexCommit> lastCommit;
 
     ShardWriterOperator(IndexJobSettings settings, ModelVersion version, long generation, int[] shardKeys) {
@@ -60,8 +63,9 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
      * @param id makes stored names unique
      * @param work local folder, of this attempt alone
      * @param shards open ones by number
+     * @param metrics of the shards together
      */
-    private record Attempt(String id, Path work, Map<Integer, OpenShard> shards) {}
+    private record Attempt(String id, WorkFolder work, Map<Integer, OpenShard> shards, ShardMetrics metrics) {}
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -74,8 +78,8 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
     public void open() throws Exception {
         super.open();
         String id = UUID.randomUUID().toString().substring(0, 13);
-        Path work = Files.createDirectories(Path.of(settings.work(), model, version, id));
-        attempt = new Attempt(id, work, new TreeMap<>());
+        WorkFolder work = WorkFolder.create(Path.of(settings.work()), modelVersion(), id);
+        attempt = new Attempt(id, work, new TreeMap<>(), new ShardMetrics(getMetricGroup()));
     }
 
     @Override
@@ -90,16 +94,21 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
     }
 
     /** Called with the key of the shard's record set, so the state read is the shard's. */
-    private OpenShard openShard(int shard) throws IOException {
+    private OpenShard openShard(int number) throws IOException {
         ShardPublisher publisher = new ShardPublisher(
-                settings.openIndexStore(), modelVersion(), shard, attempt().id());
+                settings.openIndexStore(), modelVersion(), number, attempt().id(), InstantSource.system());
         Optional<ShardCommit> last = Optional.ofNullable(lastCommit().value())
                 .map(commit -> commit.shards().getFirst());
-        return OpenShard.open(publisher, last, attempt().work().resolve("shard-" + shard));
+        WorkFolder work = attempt().work();
+        OpenShard shard =
+                OpenShard.open(publisher, last, work.shard(number), work.localFiles(number), IndexSettings.DEFAULT);
+        attempt().metrics().show(number, shard);
+        return shard;
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        long start = System.nanoTime();
         for (Map.Entry<Integer, OpenShard> entry : attempt().shards().entrySet()) {
             Optional<ShardCommit> shard = entry.getValue().commit(checkpointId);
             if (shard.isPresent()) {
@@ -110,6 +119,21 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
                 output.collect(new StreamRecord<>(commit));
             }
         }
+        attempt().metrics().committed(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Only to clean up: by now the subtasks of this machine have what they need of the files of ended attempts. */
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        if (!tidy) {
+            tidy = true;
+            try {
+                attempt().work().removeAbandoned();
+            } catch (IOException e) {
+                LOG.warn("cannot remove what earlier attempts have left in {}: {}", settings.work(), e.toString());
+            }
+        }
     }
 
     @Override
@@ -118,7 +142,7 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
             for (OpenShard shard : attempt.shards().values()) {
                 shard.close();
             }
-            FileUtils.deleteDirectory(attempt.work().toFile());
+            attempt.work().close();
         }
         super.close();
     }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.IndexSettings;
 import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.index.LocalFiles;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.index.ShardPublisher;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.FolderStore;
 import dev.semblance.messaging.EventType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +129,9 @@ class OpenShardTest {
 
     private OpenShard open(String attempt, Optional<ShardCommit> last) throws IOException {
         FolderStore store = new FolderStore(folder.resolve("store"));
-        return OpenShard.open(new ShardPublisher(store, VERSION, SHARD, attempt), last, folder.resolve(attempt));
+        ShardPublisher publisher = new ShardPublisher(store, VERSION, SHARD, attempt, InstantSource.system());
+        Path work = Files.createDirectories(folder.resolve(attempt));
+        return OpenShard.open(publisher, last, work, LocalFiles.NONE, IndexSettings.DEFAULT);
     }
 
     private static ShardChange put(long offset, long timestampMillis, String id) {

@@ -11,7 +11,9 @@ import dev.semblance.core.index.Neighbour;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.StoredObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,14 +136,101 @@ class ShardWriterOperatorTest {
     }
 
     @Test
-    void shouldLeaveNothingInItsWorkFolder() throws Exception {
-        try (var writer = writer()) {
-            writer.open();
-            writer.processElement(put(0, 10, "one"), 0);
-            checkpoint(writer, 1);
+    void shouldGoOnFromLocalFilesWhereTheyAreWhatWasPublished() throws Exception {
+        OperatorSubtaskState state;
+        try (var first = writer()) {
+            first.open();
+            first.processElement(put(0, 10, "kept"), 0);
+            state = checkpoint(first, 1);
         }
+        moveAway(".cfs");
+        try (var second = writer()) {
+            second.initializeState(state);
+            second.open();
+            second.processElement(put(0, 11, "after"), 0);
+            checkpoint(second, 2);
+            moveBack();
 
-        assertThat(folder.resolve("work/fashion/1")).isEmptyDirectory();
+            assertThat(ids(shards(second.extractOutputValues()).getFirst())).containsExactly("after", "kept");
+        }
+    }
+
+    @Test
+    void shouldFetchAFileWhoseLocalCopyIsTorn() throws Exception {
+        OperatorSubtaskState state;
+        try (var first = writer()) {
+            first.open();
+            first.processElement(put(0, 10, "kept"), 0);
+            state = checkpoint(first, 1);
+        }
+        try (var files = Files.walk(folder.resolve("work"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".cfs")).toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        try (var second = writer()) {
+            second.initializeState(state);
+            second.open();
+            second.processElement(put(0, 11, "after"), 0);
+            checkpoint(second, 2);
+
+            assertThat(ids(shards(second.extractOutputValues()).getFirst())).containsExactly("after", "kept");
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatAnEndedAttemptHasLeftOnceItHasACheckpointOfItsOwn() throws Exception {
+        try (var first = writer()) {
+            first.open();
+            first.processElement(put(0, 10, "one"), 0);
+            checkpoint(first, 1);
+        }
+        assertThat(attempts()).hasSize(1);
+        try (var second = writer();
+                var inUse = writer()) {
+            inUse.open();
+            second.open();
+            second.processElement(put(0, 10, "one"), 0);
+            checkpoint(second, 1);
+            assertThat(attempts()).hasSize(3);
+
+            second.notifyOfCompletedCheckpoint(1);
+
+            assertThat(attempts()).hasSize(2);
+            second.processElement(put(0, 11, "two"), 0);
+            checkpoint(second, 2);
+        }
+    }
+
+    private List<Path> attempts() throws IOException {
+        try (var attempts = Files.list(folder.resolve("work/fashion/1"))) {
+            return attempts.toList();
+        }
+    }
+
+    private void moveAway(String ending) throws IOException {
+        Path store = folder.resolve("index");
+        try (var files = Files.walk(store)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(ending)).toList()) {
+                Path away =
+                        folder.resolve("away").resolve(store.relativize(file).toString());
+                Files.createDirectories(away.getParent());
+                Files.move(file, away);
+            }
+        }
+    }
+
+    private void moveBack() throws IOException {
+        Path away = folder.resolve("away");
+        try (var files = Files.walk(away)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.move(
+                        file,
+                        folder.resolve("index").resolve(away.relativize(file).toString()));
+            }
+        }
     }
 
     private KeyedOneInputStreamOperatorTestHarness<Integer, ShardChange, IndexCommit> writer() throws Exception {
@@ -201,7 +290,7 @@ class ShardWriterOperatorTest {
     }
 
     private Set<String> stored() throws IOException {
-        return Set.copyOf(store().list(""));
+        return store().list("").stream().map(StoredObject::key).collect(Collectors.toSet());
     }
 
     private FolderStore store() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiReader;
@@ -21,11 +22,13 @@ import org.apache.lucene.search.ScoreDoc;
  */
 public final class IndexSnapshot {
     private final IndexCommit commit;
+    private final List<DirectoryReader> shards;
     private final MultiReader reader;
     private final IndexSearcher searcher;
 
     IndexSnapshot(IndexCommit commit, List<DirectoryReader> readers) throws IOException {
         this.commit = commit;
+        this.shards = List.copyOf(readers);
         this.reader = new MultiReader(readers.toArray(IndexReader[]::new), true);
         this.searcher = new IndexSearcher(reader);
         searcher.setQueryCache(null);
@@ -38,6 +41,16 @@ public final class IndexSnapshot {
     /** Live documents. */
     public int documents() {
         return reader.numDocs();
+    }
+
+    /** The documents of one shard; empty where the commit does not name it. */
+    public Optional<ShardDocuments> shard(int number) {
+        for (int i = 0; i < shards.size(); i++) {
+            if (commit.shards().get(i).shard() == number) {
+                return Optional.of(new ShardDocuments(shards.get(i)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes part in the snapshot; false if it has been freed already. Each success needs one {@link #release()}. */

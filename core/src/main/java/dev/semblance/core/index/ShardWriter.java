@@ -8,32 +8,37 @@ import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.index.TieredMergePolicy;
 
 /**
  * Folds images by id into one shard: a later image of the same id replaces the earlier one, a delete removes it. What
  * was not committed is gone when the writer closes; whoever feeds it replays from the offset of the last commit.
  *
- * <p>For one thread.
+ * <p>For one thread, but for {@link #state()}.
  */
 public final class ShardWriter implements Closeable {
-    private static final int MERGE_THREADS = 1;
-    private static final int MERGES_BEFORE_STALL = 6;
-
     private final Path folder;
-    private final FSDirectory directory;
+    private final IndexSettings settings;
+    private final SegmentDirectory directory;
+    private final ShardMerges merges = new ShardMerges();
     private final IndexWriter writer;
+    private volatile Contents committed;
 
-    private ShardWriter(Path folder, IndexSettings settings, OpenMode mode) throws IOException {
+    private ShardWriter(Path folder, IndexSettings settings, SegmentListener listener, OpenMode mode)
+            throws IOException {
         this.folder = folder;
-        directory = FSDirectory.open(folder);
+        this.settings = settings;
+        directory = new SegmentDirectory(folder, listener);
         try {
-            writer = new IndexWriter(directory, configuration(settings).setOpenMode(mode));
+            writer = new IndexWriter(directory, configuration().setOpenMode(mode));
+            committed = mode == OpenMode.APPEND
+                    ? Contents.of(SegmentInfos.readLatestCommit(directory), settings)
+                    : Contents.NONE;
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -41,13 +46,13 @@ public final class ShardWriter implements Closeable {
     }
 
     /** Starts an empty shard; whatever lies in the folder is from an attempt that never counted, and goes. */
-    public static ShardWriter create(Path folder, IndexSettings settings) throws IOException {
-        return new ShardWriter(folder, settings, OpenMode.CREATE);
+    public static ShardWriter create(Path folder, IndexSettings settings, SegmentListener listener) throws IOException {
+        return new ShardWriter(folder, settings, listener, OpenMode.CREATE);
     }
 
     /** Goes on from the commit whose files lie in the folder. */
-    public static ShardWriter resume(Path folder, IndexSettings settings) throws IOException {
-        return new ShardWriter(folder, settings, OpenMode.APPEND);
+    public static ShardWriter resume(Path folder, IndexSettings settings, SegmentListener listener) throws IOException {
+        return new ShardWriter(folder, settings, listener, OpenMode.APPEND);
     }
 
     /** Adds an image, or replaces the one of the same id. */
@@ -64,23 +69,49 @@ public final class ShardWriter implements Closeable {
      * The files of a Lucene commit.
      *
      * @param folder where they lie
-     * @param files names, {@code segments_N} among them
+     * @param names {@code segments_N} among them
      * @param documents live documents
-     * @param position what the commit holds
      */
-    record Files(Path folder, List<String> files, long documents, ShardPosition position) {}
+    record Files(Path folder, List<String> names, long documents) {}
 
-    /** Makes a Lucene commit that carries the position as user data; its files stay until the next commit. */
-    Files commit(ShardPosition position) throws IOException {
-        writer.setLiveCommitData(Map.of(
-                        "checkpointId", Long.toString(position.checkpointId()),
-                        "nextOffset", Long.toString(position.nextOffset()),
-                        "watermark", position.watermark().toString())
-                .entrySet());
+    /**
+     * Makes a Lucene commit; its files stay until the next one.
+     *
+     * @param userData what Lucene keeps with the commit
+     */
+    Files commit(Map<String, String> userData) throws IOException {
+        writer.setLiveCommitData(userData.entrySet());
         writer.commit();
-        List<String> files =
-                List.copyOf(SegmentInfos.readLatestCommit(directory).files(true));
-        return new Files(folder, files, writer.getDocStats().numDocs, position);
+        SegmentInfos segments = SegmentInfos.readLatestCommit(directory);
+        committed = Contents.of(segments, settings);
+        return new Files(folder, List.copyOf(segments.files(true)), committed.documents());
+    }
+
+    /** How the shard is doing; for any thread. */
+    public ShardState state() {
+        return new ShardState(
+                committed.documents(),
+                committed.segments(),
+                committed.documentsWithoutGraph(),
+                merges.mergeThreadCount(),
+                merges.stalled(),
+                writer.ramBytesUsed());
+    }
+
+    /** What a commit holds. */
+    private record Contents(long documents, int segments, long documentsWithoutGraph) {
+        static final Contents NONE = new Contents(0, 0, 0);
+
+        static Contents of(SegmentInfos infos, IndexSettings settings) {
+            long documents = 0;
+            long withoutGraph = 0;
+            for (SegmentCommitInfo segment : infos) {
+                int live = segment.info.maxDoc() - segment.getDelCount();
+                documents += live;
+                withoutGraph += settings.hasGraph(segment.info.maxDoc()) ? 0 : live;
+            }
+            return new Contents(documents, infos.size(), withoutGraph);
+        }
     }
 
     /** Drops what was not committed and releases the folder. */
@@ -91,16 +122,24 @@ public final class ShardWriter implements Closeable {
         }
     }
 
-    private static IndexWriterConfig configuration(IndexSettings settings) {
-        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
-        merges.setMaxMergesAndThreads(MERGES_BEFORE_STALL, MERGE_THREADS);
+    private IndexWriterConfig configuration() {
         return new IndexWriterConfig(null)
                 .setCodec(codec(settings))
                 .setMergeScheduler(merges)
+                .setMergePolicy(mergePolicy(settings))
                 .setMaxBufferedDocs(settings.maxBufferedDocuments())
                 // Commits must not wait for merges: they stand in the way of the checkpoint barrier.
                 .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
+    }
+
+    private static TieredMergePolicy mergePolicy(IndexSettings settings) {
+        TieredMergePolicy policy = new TieredMergePolicy();
+        policy.setSegmentsPerTier(settings.segmentsPerTier());
+        policy.setFloorSegmentMB(settings.floorMegabytes());
+        // A segment is three files to copy instead of some twenty.
+        policy.setNoCFSRatio(1.0);
+        return policy;
     }
 
     private static Lucene104Codec codec(IndexSettings settings) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +48,8 @@ class ShardFoldTest {
         int offset = 0;
         for (int attempt = 0; offset < partition.size(); attempt++) {
             Path work = Files.createDirectories(folder.resolve("work-" + attempt));
-            ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "attempt" + attempt);
+            ShardPublisher publisher =
+                    new ShardPublisher(store, VERSION, 0, "attempt" + attempt, InstantSource.system());
             try (ShardWriter writer = openWriter(publisher, last, work)) {
                 offset = last.map(commit -> (int) commit.nextOffset()).orElse(0);
                 int crashAt = offset + random.nextInt(20, 200);
@@ -88,10 +90,11 @@ class ShardFoldTest {
     @Test
     void shouldServeACommitWhoseFilesALaterOneHasReplaced() throws IOException {
         FolderStore store = new FolderStore(folder.resolve("store"));
-        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "a");
+        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "a", InstantSource.system());
         IndexFollower follower = new IndexFollower(store, folder.resolve("cache"));
         Embedding embedding = randomEmbedding(new SplittableRandom(7));
-        try (ShardWriter writer = ShardWriter.create(folder.resolve("work"), IndexSettings.DEFAULT)) {
+        try (ShardWriter writer =
+                ShardWriter.create(folder.resolve("work"), IndexSettings.DEFAULT, publisher.segments())) {
             writer.put(new IndexedImage("old", embedding, Optional.of("boot"), Map.of("colour", "red")));
             IndexSnapshot before = follower.open(cut(publisher.publish(writer, position(1))));
             writer.delete("old");
@@ -112,13 +115,13 @@ class ShardFoldTest {
 
     @Test
     void shouldFindNearlyAllTrueNeighboursThroughTheGraph() throws IOException {
-        IndexSettings alwaysGraph = new IndexSettings(16, 100, 0, 12_000);
+        IndexSettings alwaysGraph = new IndexSettings(16, 100, 0, 12_000, 8, 16);
         SplittableRandom random = new SplittableRandom(11);
         List<IndexedImage> images = new ArrayList<>();
         FolderStore store = new FolderStore(folder.resolve("store"));
-        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "a");
+        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "a", InstantSource.system());
         ShardCommit commit;
-        try (ShardWriter writer = ShardWriter.create(folder.resolve("work"), alwaysGraph)) {
+        try (ShardWriter writer = ShardWriter.create(folder.resolve("work"), alwaysGraph, publisher.segments())) {
             for (int i = 0; i < 3_000; i++) {
                 IndexedImage image =
                         new IndexedImage("image-" + i, randomEmbedding(random), Optional.empty(), Map.of());
@@ -144,10 +147,10 @@ class ShardFoldTest {
     private static ShardWriter openWriter(ShardPublisher publisher, Optional<ShardCommit> last, Path work)
             throws IOException {
         if (last.isEmpty()) {
-            return ShardWriter.create(work, IndexSettings.DEFAULT);
+            return ShardWriter.create(work, IndexSettings.DEFAULT, publisher.segments());
         }
-        publisher.restore(last.get().manifest(), last.get().sha256(), work);
-        return ShardWriter.resume(work, IndexSettings.DEFAULT);
+        publisher.restore(last.get().manifest(), last.get().sha256(), work, LocalFiles.NONE);
+        return ShardWriter.resume(work, IndexSettings.DEFAULT, publisher.segments());
     }
 
     private static void apply(Change change, ShardWriter writer) throws IOException {
@@ -218,8 +221,9 @@ class ShardFoldTest {
     }
 
     private ShardCommit publishOne(FolderStore store) throws IOException {
-        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "a");
-        try (ShardWriter writer = ShardWriter.create(folder.resolve("work"), IndexSettings.DEFAULT)) {
+        ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "a", InstantSource.system());
+        try (ShardWriter writer =
+                ShardWriter.create(folder.resolve("work"), IndexSettings.DEFAULT, publisher.segments())) {
             writer.put(new IndexedImage("one", randomEmbedding(new SplittableRandom(3)), Optional.empty(), Map.of()));
             return publisher.publish(writer, position(1));
         }

@@ -1,0 +1,99 @@
+package dev.semblance.core.index;
+
+import dev.semblance.core.distance.Embedding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+
+/**
+ * The documents of one shard as they are stored, for those who check or copy an index; queries go to the
+ * {@link IndexSnapshot}, which has to be retained as long as this is used.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ShardDocuments {
+    private final DirectoryReader reader;
+
+    ShardDocuments(DirectoryReader reader) {
+        this.reader = reader;
+    }
+
+    /** Live documents. */
+    public int count() {
+        return reader.numDocs();
+    }
+
+    /** First offset of the partition that is not in the shard, as Lucene's own commit has it; empty if it has none. */
+    public OptionalLong nextOffset() throws IOException {
+        String value = reader.getIndexCommit().getUserData().get("nextOffset");
+        return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+
+    /** Shows the id of each live document, one after the other in no order. */
+    public void forEachId(Consumer<String> action) throws IOException {
+        Set<String> wanted = Set.of(ImageDocument.ID);
+        for (LeafReaderContext leaf : reader.leaves()) {
+            Bits live = leaf.reader().getLiveDocs();
+            StoredFields fields = leaf.reader().storedFields();
+            for (int document = 0; document < leaf.reader().maxDoc(); document++) {
+                if (live == null || live.get(document)) {
+                    action.accept(fields.document(document, wanted).get(ImageDocument.ID));
+                }
+            }
+        }
+    }
+
+    /**
+     * Finds the live documents of an id: at most one, unless the index is broken.
+     *
+     * @throws IllegalArgumentException if a document has no unit vector
+     */
+    public List<IndexedImage> find(String id) throws IOException {
+        List<IndexedImage> found = new ArrayList<>(1);
+        for (LeafReaderContext context : reader.leaves()) {
+            LeafReader leaf = context.reader();
+            PostingsEnum documents = leaf.postings(ImageDocument.idTerm(id), PostingsEnum.NONE);
+            if (documents == null) {
+                continue;
+            }
+            Bits live = leaf.getLiveDocs();
+            for (int document = documents.nextDoc();
+                    document != DocIdSetIterator.NO_MORE_DOCS;
+                    document = documents.nextDoc()) {
+                if (live == null || live.get(document)) {
+                    found.add(image(leaf, document));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static IndexedImage image(LeafReader leaf, int document) throws IOException {
+        Neighbour stored = ImageDocument.neighbour(leaf.storedFields(), document, 0);
+        return new IndexedImage(stored.id(), embedding(leaf, document), stored.label(), stored.attributes());
+    }
+
+    private static Embedding embedding(LeafReader leaf, int document) throws IOException {
+        FloatVectorValues vectors = leaf.getFloatVectorValues(ImageDocument.EMBEDDING);
+        if (vectors == null) {
+            throw new IllegalArgumentException("the document has no vector");
+        }
+        DocIndexIterator iterator = vectors.iterator();
+        if (iterator.advance(document) != document) {
+            throw new IllegalArgumentException("the document has no vector");
+        }
+        return Embedding.of(vectors.vectorValue(iterator.index()));
+    }
+}
