@@ -54,7 +54,18 @@ class SemblanceCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "verify", "jobmanager", "taskmanager"})
+            strings = {
+                "demo",
+                "broker",
+                "topics",
+                "train",
+                "produce",
+                "index",
+                "serve",
+                "verify",
+                "jobmanager",
+                "taskmanager"
+            })
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: semblance " + command, "--config", "--set", "--print-config");
@@ -62,7 +73,18 @@ class SemblanceCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "verify", "jobmanager", "taskmanager"})
+            strings = {
+                "demo",
+                "broker",
+                "topics",
+                "train",
+                "produce",
+                "index",
+                "serve",
+                "verify",
+                "jobmanager",
+                "taskmanager"
+            })
     void shouldPrintTheSettingsAndExit(String command) {
         assertThat(run(command, "--print-config")).isZero();
         assertThat(out().lines()).contains("serve.port = 8080  # default").allMatch(line -> line.contains(" = "));
