@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** docker-compose.yml as it reads after anchors and merge keys. */
 record ComposeFile(Map<String, Map<String, Object>> services) {
     static ComposeFile read(Path root) {
-        Map<String, Object> file = map(
-                new Yaml(new SafeConstructor(new LoaderOptions())).load(text(root.resolve("docker-compose.yml"))));
+        Map<String, Object> file =
+                map(new Yaml(new SafeConstructor(new LoaderOptions())).load(text(root.resolve("docker-compose.yml"))));
         Map<String, Map<String, Object>> services = new TreeMap<>();
         map(file.get("services")).forEach((name, service) -> services.put(name, map(service)));
         return new ComposeFile(services);

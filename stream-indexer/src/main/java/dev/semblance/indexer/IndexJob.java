@@ -91,7 +91,8 @@ final class IndexJob {
                 .uid("write-shards")
                 .transform("collect commits", ImmutableType.INDEX_COMMIT, new CommitCollector(version(), generation))
                 .uid("collect-commits")
-                // Not forceNonParallel, which sets the most parallelism too: Flink chains this to the writers where there
+                // Not forceNonParallel, which sets the most parallelism too: Flink chains this to the writers where
+                // there
                 // is only one, and refuses a checkpoint from before with "the maximum parallelism does not match".
                 .setParallelism(1)
                 .sinkTo(sink("index-commits", new IndexCommitMessages()))
