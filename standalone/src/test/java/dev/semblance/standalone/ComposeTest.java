@@ -45,7 +45,9 @@ class ComposeTest {
                 .toList();
 
         assertThat(ports).isNotEmpty().allMatch(port -> port.startsWith("127.0.0.1:"));
-        assertThat(ports.stream().map(port -> port.split(":")[1])).doesNotHaveDuplicates();
+        assertThat(ports.stream().map(port -> port.replaceFirst("^127.0.0.1:(\\d+):\\d+$", "$1")))
+                .doesNotHaveDuplicates()
+                .allMatch(port -> port.matches("\\d+"));
     }
 
     @Test
@@ -116,8 +118,8 @@ class ComposeTest {
                         ComposeFile.map(compose.service("taskmanager").get("environment"))
                                 .get("FLINK_PROPERTIES"))
                 .lines()
-                .map(line -> line.split(": ", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+                .map(line -> List.of(line.split(": ", 2)))
+                .collect(Collectors.toMap(pair -> pair.getFirst(), pair -> pair.getLast()));
 
         assertThat(properties)
                 .containsEntry("jobmanager.rpc.address", "jobmanager")

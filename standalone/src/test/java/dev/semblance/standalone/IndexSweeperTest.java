@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // the sweeper works by itself
 class IndexSweeperTest {
     private static final ModelVersion VERSION = new ModelVersion("fashion", "1");
     private static final Duration GRACE = Duration.ofMinutes(10);
