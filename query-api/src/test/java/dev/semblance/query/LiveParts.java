@@ -80,8 +80,8 @@ final class LiveParts {
         String attempt = "attempt" + checkpoint;
         ShardCommit shard;
         try (ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, attempt, InstantSource.system());
-                ShardWriter writer = ShardWriter.create(
-                        folder.resolve(attempt), IndexSettings.DEFAULT, publisher.segments())) {
+                ShardWriter writer =
+                        ShardWriter.create(folder.resolve(attempt), IndexSettings.DEFAULT, publisher.segments())) {
             for (Map.Entry<String, Pixels> image : images.entrySet()) {
                 writer.put(new IndexedImage(
                         image.getKey(), embedder.embed(image.getValue()), Optional.of(image.getKey()), Map.of()));
