@@ -8,8 +8,11 @@ import dev.semblance.core.model.PublishedModel;
 import dev.semblance.messaging.EventType;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -27,6 +30,10 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
 
     private static final long serialVersionUID = 1L;
     private static final long LINGER_MILLIS = 10;
+    /** Some 100,000 embeddings of 64 values. */
+    private static final long KNOWN_IMAGES_BYTES = 64L << 20;
+
+    private static final int BATCHES_REMEMBERED = 500;
 
     private final IndexJobSettings settings;
     private final byte[] modelEvent;
@@ -44,6 +51,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
         batch = new ImageBatch(
                 loadEmbedder(),
                 new RecordReader(new ImageDecoder(settings.imageLimits())),
+                new KnownImages(KNOWN_IMAGES_BYTES),
                 settings.batchSize(),
                 new CountingOutput());
     }
@@ -90,9 +98,29 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
         return Objects.requireNonNull(batch, "the operator is not open");
     }
 
+    /**
+     * Counts what goes by: {@code changes}, {@code deadLetters}, {@code embedded} and {@code reused} images, and the
+     * distribution of {@code batchImages} and {@code batchMillis}.
+     */
     private final class CountingOutput implements ImageBatch.Output {
         private final Counter changes = getMetricGroup().counter("changes");
         private final Counter deadLetters = getMetricGroup().counter("deadLetters");
+        private final Counter embedded = getMetricGroup().counter("embedded");
+        private final Counter reused = getMetricGroup().counter("reused");
+        private final Histogram batchImages = histogram("batchImages");
+        private final Histogram batchMillis = histogram("batchMillis");
+
+        private Histogram histogram(String name) {
+            return getMetricGroup().histogram(name, new DescriptiveStatisticsHistogram(BATCHES_REMEMBERED));
+        }
+
+        @Override
+        public void embedded(int novel, int known, Duration time) {
+            embedded.inc(novel);
+            reused.inc(known);
+            batchImages.update(novel + known);
+            batchMillis.update(time.toMillis());
+        }
 
         @Override
         public void change(ShardChange change) {

@@ -5,20 +5,27 @@ import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.embedding.NoEmbeddingException;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
+import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.store.Sha256;
 import dev.semblance.indexer.RecordReader.Content;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Collects records and embeds their images together. What comes out has the order of what went in; each record gives
- * one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed.
+ * one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed. An image whose bytes were
+ * seen lately is not embedded again.
  */
 final class ImageBatch implements AutoCloseable {
     private final Embedder embedder;
     private final RecordReader reader;
+    private final KnownImages known;
     private final int size;
     private final Output output;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -28,14 +35,33 @@ final class ImageBatch implements AutoCloseable {
         void change(ShardChange change);
 
         void deadLetter(DeadLetter letter);
+
+        /**
+         * A batch has been embedded.
+         *
+         * @param novel images that went through the network
+         * @param reused images whose embedding was known
+         */
+        void embedded(int novel, int reused, Duration time);
     }
 
-    /** A record that has been read, with its image not yet embedded. */
-    private record Waiting(SourceRecord source, Content content) {}
+    /** A record that has been read. */
+    private sealed interface Waiting {
+        SourceRecord source();
 
-    ImageBatch(Embedder embedder, RecordReader reader, int size, Output output) {
+        record Delete(SourceRecord source, String id) implements Waiting {}
+
+        /** An image whose embedding is known. */
+        record Known(SourceRecord source, Content.Image image, Embedding embedding) implements Waiting {}
+
+        /** An image that is to go through the network. */
+        record Novel(SourceRecord source, Content.Image image, Sha256 digest, Pixels pixels) implements Waiting {}
+    }
+
+    ImageBatch(Embedder embedder, RecordReader reader, KnownImages known, int size, Output output) {
         this.embedder = embedder;
         this.reader = reader;
+        this.known = known;
         this.size = size;
         this.output = output;
     }
@@ -43,7 +69,7 @@ final class ImageBatch implements AutoCloseable {
     /** Adds a record; a full batch is flushed. */
     void add(SourceRecord source) {
         try {
-            waiting.add(new Waiting(source, reader.read(source)));
+            waiting.add(read(source));
         } catch (BadImageException e) {
             flush(); // what came before leaves before
             reject(source, e);
@@ -53,14 +79,28 @@ final class ImageBatch implements AutoCloseable {
         }
     }
 
+    private Waiting read(SourceRecord source) throws BadImageException {
+        return switch (reader.read(source)) {
+            case Content.Delete delete -> new Waiting.Delete(source, delete.id());
+            case Content.Image image -> read(source, image);
+        };
+    }
+
+    private Waiting read(SourceRecord source, Content.Image image) throws BadImageException {
+        Sha256 digest = Sha256.of(image.image().image());
+        Optional<Embedding> embedding = known.find(digest);
+        return embedding.isPresent()
+                ? new Waiting.Known(source, image, embedding.get())
+                : new Waiting.Novel(source, image, digest, reader.pixels(image));
+    }
+
     /** Embeds and emits all that waits. */
     void flush() {
-        List<Pixels> pixels = new ArrayList<>();
-        for (Waiting one : waiting) {
-            if (one.content() instanceof Content.Image image) {
-                pixels.add(image.pixels());
-            }
+        if (waiting.isEmpty()) {
+            return;
         }
+        long start = System.nanoTime();
+        List<Pixels> pixels = novel().map(Waiting.Novel::pixels).toList();
         List<Embedding> embeddings;
         try {
             embeddings = embedder.embed(pixels);
@@ -68,11 +108,18 @@ final class ImageBatch implements AutoCloseable {
             flushOneByOne();
             return;
         }
+        int reused =
+                (int) waiting.stream().filter(Waiting.Known.class::isInstance).count();
+        output.embedded(pixels.size(), reused, Duration.ofNanos(System.nanoTime() - start));
         Iterator<Embedding> next = embeddings.iterator();
         for (Waiting one : waiting) {
             emit(one, next);
         }
         waiting.clear();
+    }
+
+    private Stream<Waiting.Novel> novel() {
+        return waiting.stream().filter(Waiting.Novel.class::isInstance).map(Waiting.Novel.class::cast);
     }
 
     /** Some image gives no unit vector; finds out which, and lets the others through. */
@@ -89,7 +136,7 @@ final class ImageBatch implements AutoCloseable {
 
     /** Only what the network says counts against the image; a fault of those who take the results does not. */
     private List<Embedding> embedAlone(Waiting one) throws BadImageException {
-        if (!(one.content() instanceof Content.Image image)) {
+        if (!(one instanceof Waiting.Novel image)) {
             return List.of();
         }
         try {
@@ -102,21 +149,26 @@ final class ImageBatch implements AutoCloseable {
     private void emit(Waiting one, Iterator<Embedding> embeddings) {
         SourceRecord source = one.source();
         output.change(
-                switch (one.content()) {
-                    case Content.Delete delete ->
+                switch (one) {
+                    case Waiting.Delete delete ->
                         new ShardChange.Delete(
                                 source.partition(), source.offset(), source.timestampMillis(), delete.id());
-                    case Content.Image image ->
-                        new ShardChange.Put(
-                                source.partition(),
-                                source.offset(),
-                                source.timestampMillis(),
-                                new IndexedImage(
-                                        image.id(),
-                                        embeddings.next(),
-                                        image.image().label(),
-                                        image.image().attributes()));
+                    case Waiting.Known image -> put(source, image.image(), image.embedding());
+                    case Waiting.Novel image -> {
+                        Embedding embedding = embeddings.next();
+                        known.add(image.digest(), embedding);
+                        yield put(source, image.image(), embedding);
+                    }
                 });
+    }
+
+    private static ShardChange.Put put(SourceRecord source, Content.Image content, Embedding embedding) {
+        ImageRecord image = content.image();
+        return new ShardChange.Put(
+                source.partition(),
+                source.offset(),
+                source.timestampMillis(),
+                new IndexedImage(content.id(), embedding, image.label(), image.attributes()));
     }
 
     private void reject(SourceRecord source, BadImageException fault) {

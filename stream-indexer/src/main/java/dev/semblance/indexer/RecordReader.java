@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record of the image topic as far as it goes without a network: id, image, label, attributes, pixels. */
+/** Reads a record of the image topic as far as it goes without a network: id, label, attributes, image. */
 final class RecordReader {
     /** Long enough for a URL, short enough for every part that keeps it. */
     private static final int MAX_TEXT_BYTES = 2_048;
@@ -30,7 +30,7 @@ final class RecordReader {
         record Delete(String id) implements Content {}
 
         /** The id now has this image. */
-        record Image(String id, ImageRecord image, Pixels pixels) implements Content {}
+        record Image(String id, ImageRecord image) implements Content {}
     }
 
     Content read(SourceRecord source) throws BadImageException {
@@ -41,7 +41,12 @@ final class RecordReader {
         }
         ImageRecord image = ImageMessages.decode(value, source.kafkaHeaders());
         requireIndexable(image);
-        return new Content.Image(id, image, decoder.decode(image.image()));
+        return new Content.Image(id, image);
+    }
+
+    /** Decodes the image of a record: apart, as one that is known need not be decoded. */
+    Pixels pixels(Content.Image image) throws BadImageException {
+        return decoder.decode(image.image().image());
     }
 
     private static String id(byte @Nullable [] key) throws BadImageException {

@@ -9,6 +9,7 @@ import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.messaging.ImageMessages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ class ImageBatchTest {
     private static class Seen implements ImageBatch.Output {
         final List<ShardChange> changes = new ArrayList<>();
         final List<DeadLetter> deadLetters = new ArrayList<>();
+        int embedded;
+        int known;
 
         @Override
         public void change(ShardChange change) {
@@ -34,6 +37,12 @@ class ImageBatchTest {
         @Override
         public void deadLetter(DeadLetter letter) {
             deadLetters.add(letter);
+        }
+
+        @Override
+        public void embedded(int novel, int reused, Duration time) {
+            embedded += novel;
+            known += reused;
         }
 
         List<Long> offsets() {
@@ -83,6 +92,32 @@ class ImageBatchTest {
                     .containsExactly(embedder.embed(SmallNetwork.image(250)).toArray(), NEARLY);
         }
         assertThat(seen.deadLetters).isEmpty();
+    }
+
+    @Test
+    void shouldNotEmbedAnImageAgainForAnotherLabelOrId() {
+        byte[] png = SmallNetwork.png(200);
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "one", png));
+            batch.flush();
+            batch.add(Records.record(
+                    1,
+                    "one",
+                    ImageMessages.encode(
+                            new ImageRecord(png, Optional.of("boot"), Map.of("a", "b"), Optional.empty()))));
+            batch.add(Records.record(2, "two", SmallNetwork.png(50)));
+            batch.add(Records.record(3, "copy", png));
+            batch.flush();
+        }
+
+        assertThat(seen.offsets()).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(seen.embedded).as("images through the network").isEqualTo(2);
+        assertThat(seen.known).isEqualTo(2);
+        assertThat(image(1).label()).contains("boot");
+        assertThat(image(1).attributes()).containsOnly(Map.entry("a", "b"));
+        assertThat(image(1).embedding()).isEqualTo(image(0).embedding());
+        assertThat(image(3).id()).isEqualTo("copy");
+        assertThat(image(3).embedding()).isEqualTo(image(0).embedding());
     }
 
     @Test
@@ -182,6 +217,7 @@ class ImageBatchTest {
     }
 
     private static ImageBatch batch(Embedder embedder, int size, ImageBatch.Output output) {
-        return new ImageBatch(embedder, new RecordReader(new ImageDecoder(ImageLimits.DEFAULT)), size, output);
+        RecordReader reader = new RecordReader(new ImageDecoder(ImageLimits.DEFAULT));
+        return new ImageBatch(embedder, reader, new KnownImages(10_000), size, output);
     }
 }

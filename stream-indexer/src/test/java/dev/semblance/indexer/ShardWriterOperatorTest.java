@@ -11,6 +11,7 @@ import dev.semblance.core.index.Neighbour;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -289,7 +290,7 @@ class ShardWriterOperatorTest {
     }
 
     private Set<String> stored() throws IOException {
-        return Set.copyOf(store().list(""));
+        return store().list("").stream().map(StoredObject::key).collect(Collectors.toSet());
     }
 
     private FolderStore store() {

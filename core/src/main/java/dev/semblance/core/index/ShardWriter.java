@@ -126,13 +126,20 @@ public final class ShardWriter implements Closeable {
         return new IndexWriterConfig(null)
                 .setCodec(codec(settings))
                 .setMergeScheduler(merges)
-                .setMergePolicy(new TieredMergePolicy()
-                        .setSegmentsPerTier(settings.segmentsPerTier())
-                        .setFloorSegmentMB(settings.floorMegabytes()))
+                .setMergePolicy(mergePolicy(settings))
                 .setMaxBufferedDocs(settings.maxBufferedDocuments())
                 // Commits must not wait for merges: they stand in the way of the checkpoint barrier.
                 .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
+    }
+
+    private static TieredMergePolicy mergePolicy(IndexSettings settings) {
+        TieredMergePolicy policy = new TieredMergePolicy();
+        policy.setSegmentsPerTier(settings.segmentsPerTier());
+        policy.setFloorSegmentMB(settings.floorMegabytes());
+        // A segment is three files to copy instead of some twenty.
+        policy.setNoCFSRatio(1.0);
+        return policy;
     }
 
     private static Lucene104Codec codec(IndexSettings settings) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,14 +65,17 @@ public final class FolderStore implements ObjectStore {
     }
 
     @Override
-    public List<String> list(String prefix) throws IOException {
-        List<String> keys = new ArrayList<>();
+    public List<StoredObject> list(String prefix) throws IOException {
+        List<StoredObject> objects = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String key = root.relativize(file).toString().replace('\\', '/');
-                if (key.startsWith(prefix) && !file.getFileName().toString().startsWith(TEMPORARY)) {
-                    keys.add(key);
+                if (key.startsWith(prefix)) {
+                    objects.add(new StoredObject(
+                            key,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -84,8 +88,8 @@ public final class FolderStore implements ObjectStore {
                 throw fault;
             }
         });
-        keys.sort(null);
-        return keys;
+        objects.sort(Comparator.comparing(StoredObject::key));
+        return objects;
     }
 
     @Override

@@ -29,8 +29,11 @@ public interface ObjectStore {
      */
     void fetch(String key, Path target) throws IOException;
 
-    /** Keys that start with the prefix, sorted. */
-    List<String> list(String prefix) throws IOException;
+    /**
+     * Objects whose keys start with the prefix, by key; half-written ones that a dead process has left may be among
+     * them.
+     */
+    List<StoredObject> list(String prefix) throws IOException;
 
     /** Removes an object; one that is not there is no fault. */
     void delete(String key) throws IOException;

@@ -11,6 +11,7 @@ import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.store.CorruptObjectException;
 import dev.semblance.core.store.FolderStore;
 import dev.semblance.core.store.Sha256;
+import dev.semblance.core.store.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +63,7 @@ class ModelStoreTest {
     @Test
     void shouldRefuseAlteredParameters() throws IOException {
         PublishedModel published = models.publish(description("1"), WEIGHTS);
-        String key = objects.list("m/1/parameters-").getFirst();
+        String key = objects.list("m/1/parameters-").getFirst().key();
         objects.put(key, new byte[] {1, 2, 4});
 
         assertThatExceptionOfType(CorruptObjectException.class)
@@ -91,7 +92,7 @@ class ModelStoreTest {
         PublishedModel published = models.publish(description, both);
 
         assertThat(models.weights(published)).isEqualTo(both);
-        assertThat(objects.list("m/1/"))
+        assertThat(objects.list("m/1/").stream().map(StoredObject::key))
                 .containsExactly(
                         "m/1/manifest.json",
                         "m/1/module-" + Sha256.of(module).hex() + ".pt",
@@ -115,7 +116,7 @@ class ModelStoreTest {
     @Test
     void shouldMendAFileByPublishingAgain() throws IOException {
         PublishedModel published = models.publish(description("1"), WEIGHTS);
-        objects.delete(objects.list("m/1/parameters-").getFirst());
+        objects.delete(objects.list("m/1/parameters-").getFirst().key());
 
         models.publish(description("1"), WEIGHTS);
 
@@ -125,7 +126,7 @@ class ModelStoreTest {
     @Test
     void shouldSayThatAFileIsTorn() throws IOException {
         PublishedModel published = models.publish(description("1"), WEIGHTS);
-        String key = objects.list("m/1/parameters-").getFirst();
+        String key = objects.list("m/1/parameters-").getFirst().key();
         objects.put(key, new byte[] {1, 2});
 
         assertThatExceptionOfType(CorruptObjectException.class)
@@ -136,7 +137,7 @@ class ModelStoreTest {
     @Test
     void shouldSayWhichFileIsMissing() throws IOException {
         PublishedModel published = models.publish(description("1"), WEIGHTS);
-        String key = objects.list("m/1/parameters-").getFirst();
+        String key = objects.list("m/1/parameters-").getFirst().key();
         objects.delete(key);
 
         assertThatExceptionOfType(NoSuchFileException.class)

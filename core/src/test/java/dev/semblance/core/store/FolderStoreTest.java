@@ -52,18 +52,20 @@ class FolderStoreTest {
         store.put("b/1", new byte[1]);
         store.put("bc", new byte[1]);
 
-        assertThat(store.list("b/")).containsExactly("b/1", "b/2");
-        assertThat(store.list("b")).containsExactly("b/1", "b/2", "bc");
+        assertThat(store.list("b/")).extracting(StoredObject::key).containsExactly("b/1", "b/2");
+        assertThat(store.list("b")).extracting(StoredObject::key).containsExactly("b/1", "b/2", "bc");
         assertThat(store.list("")).hasSize(4);
         assertThat(store.list("none")).isEmpty();
     }
 
     @Test
-    void shouldNotListWhatIsHalfWritten() throws IOException {
+    void shouldListWhatACrashHasLeftHalfWrittenSoThatItCanBeRemoved() throws IOException {
         store.put("a/1", new byte[1]);
         Files.write(folder.resolve("store/a/.tmp-left-by-a-crash"), new byte[1]);
 
-        assertThat(store.list("")).containsExactly("a/1");
+        assertThat(store.list("")).extracting(StoredObject::key).containsExactly("a/.tmp-left-by-a-crash", "a/1");
+        store.delete("a/.tmp-left-by-a-crash");
+        assertThat(store.list("")).extracting(StoredObject::key).containsExactly("a/1");
     }
 
     @Test
