@@ -38,6 +38,7 @@ final class LiveIndex implements AutoCloseable {
     private final Clock clock;
     private final ModelStore models;
     private final FolderStore indexStore;
+    private final ServiceMetrics metrics;
     private final AtomicReference<@Nullable LiveView> current = new AtomicReference<>();
 
     // What follows is touched by the follower's thread alone.
@@ -49,9 +50,10 @@ final class LiveIndex implements AutoCloseable {
 
     private final EventFollower events;
 
-    LiveIndex(QuerySettings settings, Clock clock) {
+    LiveIndex(QuerySettings settings, Clock clock, ServiceMetrics metrics) {
         this.settings = settings;
         this.clock = clock;
+        this.metrics = metrics;
         models = new ModelStore(new FolderStore(settings.modelStore()), clock);
         indexStore = new FolderStore(settings.indexStore());
         try (Topics topics = new Topics(settings.bootstrap())) {
@@ -59,7 +61,7 @@ final class LiveIndex implements AutoCloseable {
         }
         events = EventFollower.builder()
                 .on(EventType.MODEL_PUBLISHED, model -> published.put(model.version(), model))
-                .on(EventType.INDEX_COMMITTED, commit -> commits.put(commit.version(), commit))
+                .on(EventType.INDEX_COMMITTED, this::learn)
                 .on(EventType.ROLLOUT_CHANGED, this::learn)
                 .afterEachPoll(this::refresh)
                 .start("live-index", settings.bootstrap());
@@ -85,6 +87,31 @@ final class LiveIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * A commit that holds less than one of the same build before it comes from a writer whose successor is at work:
+     * what was announced is never taken back.
+     */
+    private void learn(IndexCommit commit) {
+        IndexCommit last = commits.get(commit.version());
+        if (last != null && isStale(commit, last)) {
+            metrics.passedOver();
+            LOG.warn(
+                    "passing over checkpoint {} of {}, attempt {}: it holds less than checkpoint {}",
+                    commit.checkpointId(),
+                    commit.version(),
+                    commit.attempt(),
+                    last.checkpointId());
+            return;
+        }
+        commits.put(commit.version(), commit);
+    }
+
+    private static boolean isStale(IndexCommit commit, IndexCommit last) {
+        return commit.generation() == last.generation()
+                ? !holdsAsMuch(commit, last)
+                : commit.generation() < last.generation();
+    }
+
     private void refresh() {
         if (live.isEmpty() || clock.instant().isBefore(notBefore)) {
             return;
@@ -105,6 +132,7 @@ final class LiveIndex implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             notBefore = clock.instant().plus(PAUSE_AFTER_FAULT);
+            metrics.refusedCommit();
             LOG.error(
                     "cannot open checkpoint {} of {}; serving on from the last commit: {}",
                     commit.checkpointId(),
@@ -121,7 +149,11 @@ final class LiveIndex implements AutoCloseable {
         if (!commit.version().equals(serving.version()) || commit.generation() == serving.generation()) {
             return !commit.equals(serving);
         }
-        return serving.shards().stream().allMatch(shard -> commit.nextOffset(shard.shard()) >= shard.nextOffset());
+        return holdsAsMuch(commit, serving);
+    }
+
+    static boolean holdsAsMuch(IndexCommit commit, IndexCommit other) {
+        return other.shards().stream().allMatch(shard -> commit.nextOffset(shard.shard()) >= shard.nextOffset());
     }
 
     private LiveView open(PublishedModel model, IndexCommit commit, @Nullable LiveView serving) throws IOException {
@@ -147,6 +179,7 @@ final class LiveIndex implements AutoCloseable {
 
     private void swap(LiveView next) {
         LiveView last = current.getAndSet(next);
+        metrics.opened(next.snapshot());
         if (last == null || !last.model().version().equals(next.model().version())) {
             LOG.info(
                     "{} is live from checkpoint {}",

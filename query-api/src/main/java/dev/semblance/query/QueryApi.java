@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * GET  /v1/status        live version, commit, shards, documents
  * GET  /livez            the process runs
  * GET  /readyz           an index is live
+ * GET  /metrics          for Prometheus
  * </pre>
  *
  * Refusals are {@code application/problem+json} (RFC 9457).
@@ -42,11 +43,13 @@ final class QueryApi {
     private final QuerySettings settings;
     private final LiveIndex index;
     private final Lookup lookup;
+    private final ServiceMetrics metrics;
 
-    QueryApi(QuerySettings settings, LiveIndex index, Lookup lookup) {
+    QueryApi(QuerySettings settings, LiveIndex index, Lookup lookup, ServiceMetrics metrics) {
         this.settings = settings;
         this.index = index;
         this.lookup = lookup;
+        this.metrics = metrics;
     }
 
     void routes(HttpRouting.Builder routing) {
@@ -55,14 +58,16 @@ final class QueryApi {
                 .get("/v1/status", this::status)
                 .get("/livez", (request, response) -> response.send("ok\n"))
                 .get("/readyz", this::ready)
+                .get("/metrics", this::metrics)
                 .any((request, response) -> {
                     throw new ProblemException(
                             ProblemType.NOT_FOUND,
                             "there is nothing at " + request.path().path() + "; try POST /v1/lookup or GET /v1/status");
                 })
-                .error(
-                        ProblemException.class,
-                        (request, response, fault) -> send(response, fault.type(), fault.detail()))
+                .error(ProblemException.class, (request, response, fault) -> {
+                    metrics.refusedLookup(fault.type());
+                    send(response, fault.type(), fault.detail());
+                })
                 .error(HttpException.class, QueryApi::sendHttpFault)
                 .error(Exception.class, QueryApi::sendFailure);
     }
@@ -72,7 +77,9 @@ final class QueryApi {
         requireImage(request);
         byte[] image = body(request);
         try (LiveView view = index.view().orElseThrow(QueryApi::notReady)) {
-            json(response, LookupJson.of(lookup.nearest(view, image, k)));
+            Lookup.Answer answer = lookup.nearest(view, image, k);
+            metrics.answered(answer);
+            json(response, LookupJson.of(answer));
         } catch (BadImageException e) {
             ProblemType type = e.reason() == Reason.TOO_MANY_BYTES || e.reason() == Reason.TOO_MANY_PIXELS
                     ? ProblemType.TOO_LARGE
@@ -145,6 +152,11 @@ final class QueryApi {
         try (LiveView view = index.view().orElseThrow(QueryApi::notReady)) {
             response.send("ready: " + view.model().version() + "\n");
         }
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.send(metrics.scrape());
     }
 
     private static ProblemException notReady() {

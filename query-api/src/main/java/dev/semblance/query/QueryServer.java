@@ -11,11 +11,13 @@ import java.time.Clock;
 /** A query node: the live index and its HTTP server. */
 public final class QueryServer implements AutoCloseable {
     private final LiveIndex index;
+    private final IndexLag lag;
     private final WebServer server;
     private final String host;
 
-    private QueryServer(LiveIndex index, WebServer server, String host) {
+    private QueryServer(LiveIndex index, IndexLag lag, WebServer server, String host) {
         this.index = index;
+        this.lag = lag;
         this.server = server;
         this.host = host;
     }
@@ -28,17 +30,20 @@ public final class QueryServer implements AutoCloseable {
     public static QueryServer start(QuerySettings settings, Clock clock) {
         SimdSupport.warnWhereMissing();
         ListeningPort.requireFree(settings.host(), settings.port(), "the query service", "choose another with --port");
-        LiveIndex index = new LiveIndex(settings, clock);
+        ServiceMetrics metrics = new ServiceMetrics();
+        LiveIndex index = new LiveIndex(settings, clock, metrics);
         try {
-            return new QueryServer(index, listen(settings, index), settings.host());
+            WebServer server = listen(settings, index, metrics);
+            return new QueryServer(index, IndexLag.watch(settings.bootstrap(), metrics), server, settings.host());
         } catch (RuntimeException e) {
             index.close();
             throw e;
         }
     }
 
-    private static WebServer listen(QuerySettings settings, LiveIndex index) {
-        QueryApi api = new QueryApi(settings, index, new Lookup(new ImageDecoder(settings.imageLimits())));
+    private static WebServer listen(QuerySettings settings, LiveIndex index, ServiceMetrics metrics) {
+        Lookup lookup = new Lookup(new ImageDecoder(settings.imageLimits()));
+        QueryApi api = new QueryApi(settings, index, lookup, metrics);
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -61,6 +66,7 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        lag.close();
         index.close();
     }
 }

@@ -35,6 +35,16 @@ class LiveIndexTest {
                 .isTrue();
     }
 
+    /** A writer that was paused may announce what its successor has announced more of. */
+    @Test
+    void shouldTellACommitThatHoldsLess() {
+        IndexCommit last = commit(ONE, 1, 6, 10, 20);
+
+        assertThat(LiveIndex.holdsAsMuch(commit(ONE, 1, 7, 10, 20), last)).isTrue();
+        assertThat(LiveIndex.holdsAsMuch(commit(ONE, 1, 7, 11, 19), last)).isFalse();
+        assertThat(LiveIndex.holdsAsMuch(commit(ONE, 1, 7, 11), last)).isFalse();
+    }
+
     @Test
     void shouldTakeAnotherVersionAsTheRolloutSays() {
         ModelVersion two = new ModelVersion("fashion", "2");

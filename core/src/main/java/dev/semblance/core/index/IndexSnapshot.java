@@ -38,6 +38,11 @@ public final class IndexSnapshot {
         return commit;
     }
 
+    /** Segments of all shards. */
+    public int segments() {
+        return reader.leaves().size();
+    }
+
     /** Live documents. */
     public int documents() {
         return reader.numDocs();

@@ -1,0 +1,149 @@
+package dev.semblance.query;
+
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.IndexSnapshot;
+import dev.semblance.core.index.ShardCommit;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a query node measures, in Prometheus' text format:
+ *
+ * <pre>
+ * semblance_lookup_seconds{step}         decoding, embedding, search
+ * semblance_lookup_refused_total{reason} by kind of problem
+ * semblance_freshness_seconds            age of the newest record of a commit when it begins to be served
+ * semblance_index_documents              of the commit that is served
+ * semblance_index_segments               of the commit that is served
+ * semblance_index_checkpoint             its checkpoint
+ * semblance_index_lag_records            records on the image topic that it does not hold
+ * semblance_index_lag_seconds            age of the newest record that it holds; 0 where it holds all
+ * semblance_index_opened_total           commits that were served
+ * semblance_index_refused_total          commits that could not be opened
+ * semblance_index_stale_total            commits that held less than the one that was served, and were passed over
+ * </pre>
+ *
+ * <p>For many threads.
+ */
+final class ServiceMetrics {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicReference<Optional<Served>> served = new AtomicReference<>(Optional.empty());
+    private final Timer decoding = step("decoding");
+    private final Timer embedding = step("embedding");
+    private final Timer search = step("search");
+    private final Timer freshness;
+    private final Counter opened = count("semblance.index.opened", "commits that were served");
+    private final Counter refused = count("semblance.index.refused", "commits that could not be opened");
+    private final Counter stale = count("semblance.index.stale", "commits that held less than the one that was served");
+
+    /** What is served; {@code lag} is what the topic had beyond it when it was last asked. */
+    private record Served(IndexCommit commit, int segments, long lagRecords) {}
+
+    ServiceMetrics() {
+        freshness = Timer.builder("semblance.freshness")
+                .description("age of the newest record of a commit when it begins to be served")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(50))
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(registry);
+        gauge("semblance.index.documents", "live documents", now -> now.commit().documents());
+        gauge("semblance.index.segments", "segments of all shards", Served::segments);
+        gauge(
+                "semblance.index.checkpoint",
+                "checkpoint of the commit",
+                now -> now.commit().checkpointId());
+        gauge("semblance.index.lag.records", "records that the index does not hold yet", Served::lagRecords);
+        gauge(
+                "semblance.index.lag.seconds",
+                "age of the newest record that the index holds, 0 where it holds all",
+                now -> now.lagRecords() == 0 ? 0 : age(newest(now.commit())).toMillis() / 1e3);
+    }
+
+    private Timer step(String step) {
+        return Timer.builder("semblance.lookup")
+                .description("time of a step of a lookup")
+                .tag("step", step)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(100_000))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(registry);
+    }
+
+    private Counter count(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<Served> value) {
+        Gauge.builder(name, () -> served.get().map(value::applyAsDouble).orElse(Double.NaN))
+                .description(description)
+                .register(registry);
+    }
+
+    void answered(Lookup.Answer answer) {
+        decoding.record(answer.decoding());
+        embedding.record(answer.embedding());
+        search.record(answer.search());
+    }
+
+    void refusedLookup(ProblemType reason) {
+        registry.counter("semblance.lookup.refused", "reason", reason.name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    void opened(IndexSnapshot snapshot) {
+        IndexCommit commit = snapshot.commit();
+        opened.increment();
+        Instant before = served.get().map(last -> newest(last.commit())).orElse(Instant.EPOCH);
+        if (newest(commit).isAfter(before)) {
+            freshness.record(age(newest(commit)).toMillis(), TimeUnit.MILLISECONDS);
+        }
+        served.set(Optional.of(new Served(commit, snapshot.segments(), 0)));
+    }
+
+    void refusedCommit() {
+        refused.increment();
+    }
+
+    void passedOver() {
+        stale.increment();
+    }
+
+    /** The commit that is served, to compare the topic with. */
+    Optional<IndexCommit> servedCommit() {
+        return served.get().map(Served::commit);
+    }
+
+    /** Tells how many records the topic has beyond a commit. */
+    void lag(IndexCommit commit, long records) {
+        served.updateAndGet(
+                now -> now.map(one -> one.commit().equals(commit) ? new Served(commit, one.segments(), records) : one));
+    }
+
+    private static Instant newest(IndexCommit commit) {
+        return commit.shards().stream()
+                .map(ShardCommit::watermark)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** A producer's clock may be ahead of ours. */
+    private static Duration age(Instant time) {
+        Duration age = Duration.between(time, Instant.now());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** All of it as text. */
+    String scrape() {
+        return registry.scrape();
+    }
+}
