@@ -5,17 +5,14 @@ import dev.semblance.standalone.Training;
 import dev.semblance.standalone.TrainingData;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
-import dev.semblance.standalone.verify.Difference.Kind;
 import dev.semblance.standalone.verify.IndexVerifier;
 import dev.semblance.standalone.verify.Verification;
 import dev.semblance.trainer.data.Splits;
 import dev.semblance.trainer.training.TrainingSets;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A run:
@@ -55,53 +52,38 @@ final class FaultBench {
             }
             awaitReady(processes);
             byte[] image = splits.test().images().getFirst().encoded();
-            return underLoad(settings, splits, processes, image);
+            return underLoad(settings, new EventMix(parameters.seed(), splits.stream()), processes, image);
         }
     }
 
-    private FaultsReport underLoad(Settings settings, Splits splits, Processes processes, byte[] image)
+    private FaultsReport underLoad(Settings settings, EventMix events, Processes processes, byte[] image)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Availability anyNode = new Availability();
-        Map<String, NodeWatch> nodes = new HashMap<>();
-        try (Load load = Load.start(
-                new EventMix(parameters.seed(), splits.stream()), parameters.rate(), deployment.bootstrap())) {
-            deployment
-                    .nodes()
-                    .forEach((name, address) -> nodes.put(name, NodeWatch.start(name, address, image, anyNode)));
+        try (Load load = Load.start(events, parameters.rate(), deployment.bootstrap());
+                NodeWatches nodes = NodeWatches.start(deployment.nodes(), image)) {
             FaultRun faults = new FaultRun(processes, load, nodes, console, signal);
             faults.awaitRecovery();
             console.line("all is up; %d kills to come", parameters.kills());
             faults.run(FaultPlan.of(parameters.seed(), parameters.kills(), deployment.roles()));
             load.stop();
-            double longest = FaultsReport.seconds(anyNode.longestWithout(System.nanoTime()));
-            Map<String, Double> perNode = new TreeMap<>();
-            nodes.forEach((name, node) -> perNode.put(name, FaultsReport.seconds(node.longestUnavailability())));
+            FaultsReport.Unavailability unavailability = nodes.unavailability();
             console.line("verifying");
-            Verification verification =
-                    new IndexVerifier(settings, new IndexVerifier.Request(Optional.empty(), CATCH_UP, EXAMPLES)).run();
-            TopicCheck topic =
-                    TopicCheck.of(deployment.bootstrap(), verification.shards().size(), load.acknowledged());
+            Verification verification = new IndexVerifier(
+                            settings, new IndexVerifier.Request(Optional.empty(), CATCH_UP, EXAMPLES))
+                    .run();
+            TopicCheck topic = TopicCheck.of(
+                    deployment.bootstrap(), verification.shards().size(), load.acknowledged());
             return new FaultsReport(
                     "faults",
                     parameters,
                     (System.nanoTime() - start) / 1e9,
-                    load.sent(),
-                    load.acknowledged().size(),
-                    load.refused(),
+                    FaultsReport.Events.of(load),
                     faults.injected(),
                     processes.endedByThemselves(),
-                    topic.lost() + FaultsReport.count(verification, Kind.MISSING, Kind.DEAD_LETTER_LOST),
-                    topic.duplicated()
-                            + FaultsReport.count(verification, Kind.EXTRA, Kind.DOUBLED, Kind.DEAD_LETTER_REPEATED),
-                    FaultsReport.count(verification, Kind.COMMIT_REPEATED, Kind.COMMIT_RETRACTED),
-                    nodes.values().stream().mapToLong(NodeWatch::wentBack).sum(),
-                    verification.differenceCount(),
-                    new FaultsReport.Unavailability(longest, perNode),
+                    FaultsReport.Violations.of(topic, verification, nodes.wentBack()),
+                    unavailability,
                     FaultsReport.recoveries(faults.recoveries()),
                     verification);
-        } finally {
-            nodes.values().forEach(NodeWatch::close);
         }
     }
 

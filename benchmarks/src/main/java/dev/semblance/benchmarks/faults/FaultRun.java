@@ -17,13 +17,13 @@ final class FaultRun {
 
     private final Processes processes;
     private final Load load;
-    private final Map<String, NodeWatch> nodes;
+    private final NodeWatches nodes;
     private final Console console;
     private final ShutdownSignal signal;
     private final Map<Kind, Integer> injected = new EnumMap<>(Kind.class);
     private final Map<Kind, List<Duration>> recoveries = new EnumMap<>(Kind.class);
 
-    FaultRun(Processes processes, Load load, Map<String, NodeWatch> nodes, Console console, ShutdownSignal signal) {
+    FaultRun(Processes processes, Load load, NodeWatches nodes, Console console, ShutdownSignal signal) {
         this.processes = processes;
         this.load = load;
         this.nodes = nodes;
@@ -63,11 +63,7 @@ final class FaultRun {
         if (role.kind() != Kind.QUERY_NODE) {
             return;
         }
-        await(
-                "the other query node",
-                () -> nodes.entrySet().stream()
-                        .allMatch(node -> node.getKey().equals(role.name())
-                                || node.getValue().isAnswering()));
+        await("the other query node", () -> nodes.othersAnswer(role.name()));
     }
 
     /** All processes are up, and both nodes find an event that was acknowledged after they were. */
@@ -78,10 +74,7 @@ final class FaultRun {
         Optional<Sent> event = load.acknowledgedAfter(before);
         await(
                 "the query nodes",
-                () -> nodes.values().stream()
-                        .allMatch(node -> node.isAnswering()
-                                && event.filter(sent -> node.hasSeen(sent.place()))
-                                        .isPresent()));
+                () -> event.filter(sent -> nodes.allHaveSeen(sent.place())).isPresent());
     }
 
     private interface Condition {

@@ -61,7 +61,8 @@ public final class FaultsCommand implements Callable<Integer> {
             report = new FaultBench(deployment, parameters, new Console(System.err, false), signal).run();
         }
         System.out.println(JsonMapper.builder().build().writeValueAsString(report));
-        report.violations().forEach(violation -> System.err.println("semblance: " + violation));
-        return report.violations().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return report.violations().equals(FaultsReport.Violations.NONE)
+                ? CommandLine.ExitCode.OK
+                : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -26,7 +26,7 @@ final class Load implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<Event.Kind, Long> sent = new EnumMap<>(Event.Kind.class);
     private final List<Sent> acknowledged = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong givenUp = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread thread;
 
@@ -74,7 +74,7 @@ final class Load implements AutoCloseable {
 
     private void heard(long number, RecordMetadata where, @Nullable Exception fault) {
         if (fault != null) {
-            refused.incrementAndGet();
+            givenUp.incrementAndGet();
             return;
         }
         acknowledged.add(new Sent(number, new Sent.Place(where.partition(), where.offset())));
@@ -110,8 +110,8 @@ final class Load implements AutoCloseable {
     }
 
     /** Events that the producer has given up: they may be on the topic or not. */
-    long refused() {
-        return refused.get();
+    long givenUp() {
+        return givenUp.get();
     }
 
     @Override
