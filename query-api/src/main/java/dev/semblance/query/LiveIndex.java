@@ -8,7 +8,7 @@ import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
-import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.ObjectStore;
 import dev.semblance.messaging.EventFollower;
 import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.Topics;
@@ -37,7 +37,7 @@ final class LiveIndex implements AutoCloseable {
     private final QuerySettings settings;
     private final Clock clock;
     private final ModelStore models;
-    private final FolderStore indexStore;
+    private final ObjectStore indexStore;
     private final ServiceMetrics metrics;
     private final AtomicReference<@Nullable LiveView> current = new AtomicReference<>();
 
@@ -54,8 +54,8 @@ final class LiveIndex implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
-        models = new ModelStore(new FolderStore(settings.modelStore()), clock);
-        indexStore = new FolderStore(settings.indexStore());
+        models = new ModelStore(settings.modelStore().open(), clock);
+        indexStore = settings.indexStore().open();
         try (Topics topics = new Topics(settings.bootstrap())) {
             topics.require(Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS);
         }

@@ -13,9 +13,11 @@ import dev.semblance.standalone.console.Progress;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.training.TrainingSets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the commands do that run one part each. */
 final class Commands {
@@ -82,12 +84,13 @@ final class Commands {
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("indexer ready, Flink at %s", indexer.webInterface());
-            DiskSpace.mindUntil(
-                    signal,
-                    settings.index().work(),
-                    settings.index().checkpoints(),
-                    settings.store().index());
+            DiskSpace.mindUntil(signal, indexerFolders(settings));
         }
+    }
+
+    private static Path[] indexerFolders(Settings settings) {
+        Stream<Path> own = Stream.of(settings.index().work(), settings.index().checkpoints());
+        return Stream.concat(own, settings.store().index().folder().stream()).toArray(Path[]::new);
     }
 
     static void serve(Settings settings, Console console) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.semblance.indexer.RolloutController;
 import dev.semblance.messaging.Topics;
 import dev.semblance.standalone.config.IndexerSettings;
 import dev.semblance.standalone.config.Settings;
+import dev.semblance.standalone.config.StoreSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,7 @@ public final class IndexerNode implements AutoCloseable {
         SimdSupport.warnWhereMissing();
         DiskSpace.require(settings.index().work());
         DiskSpace.require(settings.index().checkpoints());
-        DiskSpace.require(settings.store().index());
+        requireStores(settings.store());
         Topics topics = new Topics(settings.kafka().bootstrap());
         try {
             LocalFlinkCluster cluster = LocalFlinkCluster.start(
@@ -52,6 +53,13 @@ public final class IndexerNode implements AutoCloseable {
         }
     }
 
+    /** Better now than in a job that is started again and again. */
+    private static void requireStores(StoreSettings stores) {
+        stores.index().folder().ifPresent(DiskSpace::require);
+        stores.index().open();
+        stores.models().open();
+    }
+
     private static RolloutController controller(Settings settings, Topics topics, LocalFlinkCluster cluster) {
         return RolloutController.start(
                 settings.index().model(), settings.kafka().bootstrap(), topics, cluster, Clock.systemUTC());
@@ -61,8 +69,8 @@ public final class IndexerNode implements AutoCloseable {
         IndexerSettings index = settings.index();
         return new IndexJobSettings(
                 settings.kafka().bootstrap(),
-                absolute(settings.store().models()),
-                absolute(settings.store().index()),
+                settings.store().models().absolute(),
+                settings.store().index().absolute(),
                 absolute(index.checkpoints()),
                 absolute(index.work()),
                 index.checkpointInterval(),

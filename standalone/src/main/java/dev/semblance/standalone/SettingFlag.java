@@ -15,9 +15,9 @@ record SettingFlag(String name, String key, String value, String meaning) {
     static final SettingFlag BOOTSTRAP =
             new SettingFlag("--bootstrap", "kafka.bootstrap", "HOST:PORT", "Kafka brokers");
     static final SettingFlag MODEL_STORE =
-            new SettingFlag("--model-store", "store.models", "DIR", "folder of the model store");
+            new SettingFlag("--model-store", "store.models", "DIR|URL", "model store: a folder, or s3://bucket/prefix");
     static final SettingFlag INDEX_STORE =
-            new SettingFlag("--index-store", "store.index", "DIR", "folder of the index store");
+            new SettingFlag("--index-store", "store.index", "DIR|URL", "index store: a folder, or s3://bucket/prefix");
 
     OptionSpec option() {
         return OptionSpec.builder(name)

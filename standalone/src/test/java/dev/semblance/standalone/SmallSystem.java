@@ -37,9 +37,9 @@ final class SmallSystem implements AutoCloseable {
     private final QueryClient client;
     private final ImageProducer producer;
 
-    private SmallSystem(Path folder) {
+    private SmallSystem(Path folder, Map<String, String> overrides) {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"), 2);
-        settings = settings(folder, broker.bootstrap());
+        settings = settings(folder, broker.bootstrap()).with(overrides, "test");
         splits = TrainingData.split(settings.train().data(), QUIET);
         indexer = IndexerNode.start(settings);
         server = QueryNode.start(settings);
@@ -48,8 +48,12 @@ final class SmallSystem implements AutoCloseable {
     }
 
     static SmallSystem start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    static SmallSystem start(Path folder, Map<String, String> overrides) {
         System.setProperty("semblance.home", "..");
-        return new SmallSystem(folder);
+        return new SmallSystem(folder, overrides);
     }
 
     static Settings settings(Path folder, String bootstrap) {

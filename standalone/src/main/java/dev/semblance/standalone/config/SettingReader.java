@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.store.S3Service;
+import dev.semblance.core.store.StoreLocation;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -90,6 +92,29 @@ final class SettingReader {
                 "the path of a folder",
                 config -> Path.of(config.getString(key)),
                 path -> !path.toString().isBlank());
+    }
+
+    StoreLocation store(String key, S3Service s3) {
+        return read(
+                key,
+                "the path of a folder, or s3://bucket/prefix",
+                config -> StoreLocation.parse(config.getString(key), s3),
+                location -> true);
+    }
+
+    S3Service s3(String endpointKey, String regionKey) {
+        // Each key by itself, for a fault to name the right one.
+        String endpoint = read(
+                        endpointKey,
+                        "empty, or an address such as https://host:port",
+                        config -> new S3Service(config.getString(endpointKey), "any"),
+                        service -> true)
+                .endpoint();
+        return read(
+                regionKey,
+                "a region such as eu-central-1",
+                config -> new S3Service(endpoint, config.getString(regionKey)),
+                service -> true);
     }
 
     boolean yesOrNo(String key) {

@@ -7,6 +7,8 @@ import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.core.store.S3Service;
+import dev.semblance.core.store.StoreLocation;
 import dev.semblance.trainer.augmentation.AugmentationSpec;
 import dev.semblance.trainer.data.InputChoice;
 import dev.semblance.trainer.data.Normalisation;
@@ -43,7 +45,9 @@ class SettingsTest {
 
         assertThat(settings.kafka()).isEqualTo(new KafkaSettings("localhost:9092"));
         assertThat(settings.store())
-                .isEqualTo(new StoreSettings(Path.of("semblance-data/models"), Path.of("semblance-data/index")));
+                .isEqualTo(new StoreSettings(
+                        StoreLocation.of(Path.of("semblance-data/models")),
+                        StoreLocation.of(Path.of("semblance-data/index"))));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9092, Path.of("semblance-data/broker"), 2));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
         assertThat(settings.train())
@@ -95,7 +99,9 @@ class SettingsTest {
         Settings settings = flags(Map.of(
                 "kafka.bootstrap", "one:1, [::1]:2",
                 "store.models", "m",
-                "store.index", "i",
+                "store.index", "s3://b-1/i/j",
+                "store.s3.endpoint", "http://127.0.0.1:9000",
+                "store.s3.region", "eu-central-1",
                 "broker.port", "9192",
                 "broker.data", "b",
                 "broker.image-partitions", "5",
@@ -103,7 +109,10 @@ class SettingsTest {
                 "image.max-pixels", "1000"));
 
         assertThat(settings.kafka()).isEqualTo(new KafkaSettings("one:1, [::1]:2"));
-        assertThat(settings.store()).isEqualTo(new StoreSettings(Path.of("m"), Path.of("i")));
+        assertThat(settings.store())
+                .isEqualTo(new StoreSettings(
+                        StoreLocation.of(Path.of("m")),
+                        StoreLocation.parse("s3://b-1/i/j", new S3Service("http://127.0.0.1:9000", "eu-central-1"))));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9192, Path.of("b"), 5));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(1024 * 1024, 1000));
     }
@@ -299,7 +308,12 @@ class SettingsTest {
                 "image.max-bytes | 3GiB | a size from 1 byte to 2147483647 bytes, such as 512KiB or 8MiB",
                 "index.checkpoint-interval | -1s | a time from 10ms to 3600000ms, such as 500ms or 2s",
                 "index.checkpoint-interval | 1 week | a time from 10ms to 3600000ms, such as 500ms or 2s",
-                "store.index | '' | the path of a folder",
+                "store.index | '' | the path of a folder, or s3://bucket/prefix",
+                "store.index | s3://UPPER/x | the path of a folder, or s3://bucket/prefix",
+                "store.models | gs://bucket/x | the path of a folder, or s3://bucket/prefix",
+                "store.s3.endpoint | minio:9000 | empty, or an address such as https://host:port",
+                "store.s3.endpoint | http://key:secret@minio | empty, or an address such as https://host:port",
+                "store.s3.region | '' | a region such as eu-central-1",
                 "serve.port | 65536 | a whole number from 0 to 65535",
                 "kafka.bootstrap | localhost | a comma-separated list of host:port"
             })
@@ -352,7 +366,7 @@ class SettingsTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(62)
+                .hasSize(64)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",
