@@ -13,11 +13,9 @@ import dev.semblance.standalone.console.Progress;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.training.TrainingSets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What the commands do that run one part each. */
 final class Commands {
@@ -25,7 +23,7 @@ final class Commands {
 
     static void broker(Settings settings, Console console) throws InterruptedException {
         BrokerSettings broker = settings.broker();
-        DiskSpace.require(broker.data());
+        DiskSpace.requireRoomToStart(broker.data());
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 EmbeddedBroker running = EmbeddedBroker.start(broker.port(), broker.data(), broker.imagePartitions())) {
             console.line("broker ready at %s", running.bootstrap());
@@ -84,13 +82,8 @@ final class Commands {
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("indexer ready, Flink at %s", indexer.webInterface());
-            DiskSpace.mindUntil(signal, indexerFolders(settings));
+            DiskSpace.mindUntil(signal, IndexerNode.folders(settings));
         }
-    }
-
-    private static Path[] indexerFolders(Settings settings) {
-        Stream<Path> own = Stream.of(settings.index().work(), settings.index().checkpoints());
-        return Stream.concat(own, settings.store().index().folder().stream()).toArray(Path[]::new);
     }
 
     static void serve(Settings settings, Console console) throws InterruptedException {

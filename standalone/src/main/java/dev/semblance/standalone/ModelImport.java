@@ -31,7 +31,7 @@ import java.util.Optional;
 record ModelImport(Path file, String model, InputSpec input, Optional<Integer> dimension, Distance distance) {
     PublishedModel publish(Settings settings) {
         byte[] bytes = read();
-        settings.store().models().folder().ifPresent(DiskSpace::require);
+        settings.store().models().folder().ifPresent(DiskSpace::requireRoomToStart);
         ModelStore store = new ModelStore(settings.store().models().open(), Clock.systemUTC());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS);

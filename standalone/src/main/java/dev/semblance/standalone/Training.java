@@ -54,7 +54,7 @@ public final class Training {
      * @throws CancellationException if the run was broken off; it can be gone on with
      */
     public PublishedModel run(TrainingSets sets) {
-        settings.store().models().folder().ifPresent(DiskSpace::require);
+        settings.store().models().folder().ifPresent(DiskSpace::requireRoomToStart);
         ModelStore models = new ModelStore(settings.store().models().open(), Clock.systemUTC());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS); // better now than after the training
@@ -83,7 +83,7 @@ public final class Training {
         }
         String name = train.model() + "-" + TIMESTAMP.format(Clock.systemUTC().instant());
         Path path = train.runs().resolve(name);
-        DiskSpace.require(train.runs());
+        DiskSpace.requireRoomToStart(train.runs());
         console.line("the run is kept in %s", path);
         return RunFolder.create(path, settings.printTraining());
     }

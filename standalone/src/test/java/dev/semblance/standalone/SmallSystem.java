@@ -13,6 +13,7 @@ import dev.semblance.trainer.data.Splits;
 import dev.semblance.trainer.training.TrainingSets;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -139,7 +140,16 @@ final class SmallSystem implements AutoCloseable {
     }
 
     void startIndexer() {
-        indexer = IndexerNode.start(settings);
+        startIndexer(Map.of());
+    }
+
+    void startIndexer(Map<String, String> overrides) {
+        indexer = IndexerNode.start(settings.with(overrides, "test"));
+    }
+
+    /** Flink's own page, which answers in JSON too. */
+    URI flink() {
+        return indexer.webInterface();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.semblance.core.OperatorException;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.S3Service;
 import dev.semblance.core.store.StoreLocation;
+import java.net.URI;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -26,6 +28,8 @@ final class SettingReader {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|gpu(:\\d{1,3})?");
     private static final String HOST_PORT = "(\\[[0-9A-Fa-f:.]+]|[^\\s,:/\\[\\]]+):\\d{1,5}";
     private static final Pattern HOST_PORTS = Pattern.compile(HOST_PORT + "(\\s*,\\s*" + HOST_PORT + ")*");
+
+    private static final Pattern ADDRESS = Pattern.compile("http://" + HOST_PORT + "/?");
 
     private final Map<String, Setting> settings;
 
@@ -84,6 +88,18 @@ final class SettingReader {
 
     String textOrEmpty(String key) {
         return matching(key, "a text", text -> true);
+    }
+
+    /** An HTTP address of a host and a port, without a path. */
+    Optional<URI> addressOrEmpty(String key) {
+        return read(
+                key,
+                "an address such as http://localhost:8081, or empty",
+                config -> Optional.of(config.getString(key))
+                        .filter(text -> !text.isBlank())
+                        .map(URI::create),
+                address -> address.isEmpty()
+                        || ADDRESS.matcher(address.get().toString()).matches());
     }
 
     Path path(String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.index.Retention;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
 import dev.semblance.core.store.S3Service;
@@ -21,6 +22,7 @@ import dev.semblance.trainer.training.OptimizerSpec;
 import dev.semblance.trainer.training.Schedule;
 import dev.semblance.trainer.training.TrainingPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +80,9 @@ class SettingsTest {
                         Optional.empty(),
                         Path.of("semblance-data/runs"),
                         Optional.empty()));
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(new Retention(10, Duration.ofMinutes(10)), Duration.ofMinutes(1)));
+        assertThat(settings.metricsPorts()).isEmpty();
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("fashion-mnist", "stream", 0, false));
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
@@ -88,7 +93,20 @@ class SettingsTest {
                         64,
                         0,
                         8081,
+                        Optional.empty(),
                         "auto"));
+        assertThat(settings.cluster())
+                .isEqualTo(new ClusterSettings(
+                        "127.0.0.1",
+                        6123,
+                        8081,
+                        "127.0.0.1",
+                        6,
+                        64 * 1024 * 1024,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Path.of("semblance-data/flink"),
+                        Optional.empty()));
         assertThat(settings.serve())
                 .isEqualTo(new ServeSettings(
                         "fashion", "127.0.0.1", 8080, Path.of("semblance-data/query-cache"), 1000, "auto"));
@@ -190,6 +208,19 @@ class SettingsTest {
     }
 
     @Test
+    void shouldMapRetentionAndMetricsKeys() {
+        Settings settings = flags(Map.of(
+                "retention.commits", "3",
+                "retention.grace", "1h",
+                "retention.sweep-every", "5m",
+                "metrics.flink-ports", "9250-9260"));
+
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(new Retention(3, Duration.ofHours(1)), Duration.ofMinutes(5)));
+        assertThat(settings.metricsPorts()).isEqualTo("9250-9260");
+    }
+
+    @Test
     void shouldMapIndexerAndServiceKeys() {
         Settings settings = flags(Map.ofEntries(
                 Map.entry("index.model", "shoes"),
@@ -199,6 +230,7 @@ class SettingsTest {
                 Map.entry("index.batch-size", "16"),
                 Map.entry("index.parallelism", "3"),
                 Map.entry("index.ui-port", "0"),
+                Map.entry("index.cluster", "http://flink:8081"),
                 Map.entry("index.device", "cpu"),
                 Map.entry("serve.model", "boots"),
                 Map.entry("serve.host", "0.0.0.0"),
@@ -209,8 +241,43 @@ class SettingsTest {
 
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
-                        "shoes", Duration.ofMillis(250), Path.of("c"), Path.of("w"), 16, 3, 0, "cpu"));
+                        "shoes",
+                        Duration.ofMillis(250),
+                        Path.of("c"),
+                        Path.of("w"),
+                        16,
+                        3,
+                        0,
+                        Optional.of(URI.create("http://flink:8081")),
+                        "cpu"));
         assertThat(settings.serve()).isEqualTo(new ServeSettings("boots", "0.0.0.0", 0, Path.of("q"), 50, "gpu"));
+    }
+
+    @Test
+    void shouldMapClusterKeys() {
+        assertThat(flags(Map.of(
+                                "cluster.jobmanager", "jm",
+                                "cluster.rpc-port", "1",
+                                "cluster.rest-port", "2",
+                                "cluster.host", "tm",
+                                "cluster.slots", "3",
+                                "cluster.network-memory", "32MiB",
+                                "cluster.heartbeat-interval", "1s",
+                                "cluster.heartbeat-timeout", "5s",
+                                "cluster.work", "w",
+                                "cluster.flink-conf", "f"))
+                        .cluster())
+                .isEqualTo(new ClusterSettings(
+                        "jm",
+                        1,
+                        2,
+                        "tm",
+                        3,
+                        32 * 1024 * 1024,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Path.of("w"),
+                        Optional.of(Path.of("f"))));
     }
 
     @Test
@@ -307,7 +374,12 @@ class SettingsTest {
                 "produce.loop | maybe | true or false",
                 "image.max-bytes | 3GiB | a size from 1 byte to 2147483647 bytes, such as 512KiB or 8MiB",
                 "index.checkpoint-interval | -1s | a time from 10ms to 3600000ms, such as 500ms or 2s",
+                "retention.commits | 0 | a whole number from 1 to 100000",
+                "retention.grace | 1m | a time from 240000ms to 2592000000ms, such as 500ms or 2s",
                 "index.checkpoint-interval | 1 week | a time from 10ms to 3600000ms, such as 500ms or 2s",
+                "index.cluster | localhost:8081 | an address such as http://localhost:8081, or empty",
+                "index.cluster | http://localhost | an address such as http://localhost:8081, or empty",
+                "index.cluster | http://localhost:8081/jobs | an address such as http://localhost:8081, or empty",
                 "store.index | '' | the path of a folder, or s3://bucket/prefix",
                 "store.index | s3://UPPER/x | the path of a folder, or s3://bucket/prefix",
                 "store.models | gs://bucket/x | the path of a folder, or s3://bucket/prefix",
@@ -366,7 +438,7 @@ class SettingsTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(64)
+                .hasSize(80)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",
