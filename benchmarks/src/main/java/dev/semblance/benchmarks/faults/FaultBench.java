@@ -68,11 +68,10 @@ final class FaultBench {
             load.stop();
             FaultsReport.Unavailability unavailability = nodes.unavailability();
             console.line("verifying");
-            Verification verification = new IndexVerifier(
-                            settings, new IndexVerifier.Request(Optional.empty(), CATCH_UP, EXAMPLES))
-                    .run();
-            TopicCheck topic = TopicCheck.of(
-                    deployment.bootstrap(), verification.shards().size(), load.acknowledged());
+            Verification verification =
+                    new IndexVerifier(settings, new IndexVerifier.Request(Optional.empty(), CATCH_UP, EXAMPLES)).run();
+            TopicCheck topic =
+                    TopicCheck.of(deployment.bootstrap(), verification.shards().size(), load.acknowledged());
             return new FaultsReport(
                     "faults",
                     parameters,

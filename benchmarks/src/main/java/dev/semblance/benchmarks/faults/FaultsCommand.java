@@ -36,7 +36,7 @@ public final class FaultsCommand implements Callable<Integer> {
     private long checkpointIntervalMillis = 1_000;
 
     @Option(names = "--indexer", paramLabel = "HOW", description = "${COMPLETION-CANDIDATES}")
-    private Deployment.Indexer indexer = Deployment.Indexer.ONE_PROCESS;
+    private Deployment.Indexer indexer = Deployment.Indexer.CLUSTER;
 
     @Option(names = "--folder", paramLabel = "DIR", description = "an empty folder to keep everything in")
     private @Nullable Path folder;

@@ -61,14 +61,12 @@ record FaultsReport(
      * @param answersThatWentBack answers of a query node from an earlier commit than its answer before
      * @param differences of all kinds that the verifier has found
      */
-    record Violations(
-            long lost, long duplicated, long commitsRetracted, long answersThatWentBack, long differences) {
+    record Violations(long lost, long duplicated, long commitsRetracted, long answersThatWentBack, long differences) {
         static final Violations NONE = new Violations(0, 0, 0, 0, 0);
 
         static Violations of(TopicCheck topic, Verification verification, long answersThatWentBack) {
             return new Violations(
-                    topic.lost()
-                            + count(verification, Difference.Kind.MISSING, Difference.Kind.DEAD_LETTER_LOST),
+                    topic.lost() + count(verification, Difference.Kind.MISSING, Difference.Kind.DEAD_LETTER_LOST),
                     topic.duplicated()
                             + count(
                                     verification,

@@ -21,8 +21,8 @@ final class NodeWatches implements AutoCloseable {
      */
     static NodeWatches start(Map<String, URI> addresses, byte[] image) {
         NodeWatches watches = new NodeWatches();
-        addresses.forEach((name, address) ->
-                watches.nodes.put(name, NodeWatch.start(name, address, image, watches.anyNode)));
+        addresses.forEach(
+                (name, address) -> watches.nodes.put(name, NodeWatch.start(name, address, image, watches.anyNode)));
         return watches;
     }
 

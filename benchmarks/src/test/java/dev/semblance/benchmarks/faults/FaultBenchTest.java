@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short form of {@code ./semblance bench faults}. */
 class FaultBenchTest {
     private static final long SEED = Long.getLong("test.seed", 20_260_101);
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final int RATE = 50;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
 
     @Test
     void shouldNeitherLoseNorRepeatNorTakeBackAnythingWhenProcessesAreKilled(@TempDir Path folder) throws Exception {
         System.setProperty("semblance.home", "..");
-        Deployment.Indexer indexer = Deployment.Indexer.ONE_PROCESS;
+        Deployment.Indexer indexer = Deployment.Indexer.CLUSTER;
         FaultsReport.Parameters parameters = new FaultsReport.Parameters(
                 SEED,
                 KILLS,
