@@ -1,5 +1,6 @@
 package dev.semblance.benchmarks;
 
+import dev.semblance.benchmarks.faults.FaultsCommand;
 import dev.semblance.benchmarks.training.EmbeddingCommand;
 import dev.semblance.benchmarks.training.QualityCommand;
 import dev.semblance.benchmarks.training.TrainingStepCommand;
@@ -19,6 +20,7 @@ public final class Main {
         CommandLine line = new CommandLine(
                 CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
         line.addSubcommand(new WholePathCommand());
+        line.addSubcommand(new FaultsCommand());
         line.addSubcommand(new TrainingStepCommand());
         line.addSubcommand(new EmbeddingCommand());
         line.addSubcommand(new QualityCommand());

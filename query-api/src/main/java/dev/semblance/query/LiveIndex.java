@@ -64,7 +64,8 @@ final class LiveIndex implements AutoCloseable {
                 .on(EventType.INDEX_COMMITTED, this::learn)
                 .on(EventType.ROLLOUT_CHANGED, this::learn)
                 .afterEachPoll(this::refresh)
-                .start("live-index", settings.bootstrap());
+                .build("live-index", settings.bootstrap());
+        events.start();
     }
 
     /** The view to answer from; empty before the first one is open. The caller closes it. */
@@ -113,12 +114,15 @@ final class LiveIndex implements AutoCloseable {
     }
 
     private void refresh() {
+        LiveView serving = current.get();
+        if (serving == null && !events.hasCaughtUp()) {
+            return; // on its way through the history, it would answer from commits long past
+        }
         if (live.isEmpty() || clock.instant().isBefore(notBefore)) {
             return;
         }
         PublishedModel model = published.get(live.get());
         IndexCommit commit = commits.get(live.get());
-        LiveView serving = current.get();
         if (model == null
                 || commit == null
                 || (serving != null && !replaces(commit, serving.snapshot().commit()))) {
