@@ -36,7 +36,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The faults of docs/operations.md that need no process to be killed. After each the index is held against the topic. */
+/**
+ * The faults of docs/operations.md that need no process to be killed. After each the index is held against the topic.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class IndexFaultsTest {
@@ -77,14 +79,33 @@ class IndexFaultsTest {
 
         String operator = "flink_taskmanager_job_task_operator_";
         assertThat(List.of(
-                        "changes", "deadLetters", "embedded", "reused", "batchImages", "batchMillis", "commitMillis",
-                        "shard_documents", "shard_segments", "shard_documentsWithoutGraph", "shard_merges",
-                        "shard_mergeStallMillis", "shard_bufferedBytes", "shard_publishedBytes", "pendingRecords"))
+                        "changes",
+                        "deadLetters",
+                        "embedded",
+                        "reused",
+                        "batchImages",
+                        "batchMillis",
+                        "commitMillis",
+                        "shard_documents",
+                        "shard_segments",
+                        "shard_documentsWithoutGraph",
+                        "shard_merges",
+                        "shard_mergeStallMillis",
+                        "shard_bufferedBytes",
+                        "shard_publishedBytes",
+                        "pendingRecords"))
                 .allSatisfy(name -> assertThat(flink).contains("\n" + operator + name));
         assertThat(flink).contains("records_lag_max").containsPattern("shard_documents\\{[^}]*shard=\"0\"");
         assertThat(List.of(
-                        "lookup_seconds", "freshness_seconds", "index_documents", "index_segments", "index_checkpoint",
-                        "index_lag_records", "index_lag_seconds", "index_opened_total", "index_refused_total",
+                        "lookup_seconds",
+                        "freshness_seconds",
+                        "index_documents",
+                        "index_segments",
+                        "index_checkpoint",
+                        "index_lag_records",
+                        "index_lag_seconds",
+                        "index_opened_total",
+                        "index_refused_total",
                         "index_stale_total"))
                 .allSatisfy(name -> assertThat(service).contains("\nsemblance_" + name));
     }
@@ -121,10 +142,13 @@ class IndexFaultsTest {
         try (QueryServer node = QueryNode.start(another);
                 QueryClient client = new QueryClient(node.address())) {
             await().atMost(PATIENCE)
-                    .until(() -> get(node.address().resolve("/metrics")).lines()
-                            .anyMatch(line -> line.startsWith("semblance_index_refused_total ")
-                                    && !line.endsWith(" 0.0")));
-            assertThat(client.status().live()).as("the new node serves nothing torn").isEmpty();
+                    .until(() -> get(node.address().resolve("/metrics"))
+                            .lines()
+                            .anyMatch(line ->
+                                    line.startsWith("semblance_index_refused_total ") && !line.endsWith(" 0.0")));
+            assertThat(client.status().live())
+                    .as("the new node serves nothing torn")
+                    .isEmpty();
             assertThat(system.client().lookup(image(), PNG, 1).neighbours()).isNotEmpty();
 
             Files.write(torn, whole);
@@ -171,9 +195,8 @@ class IndexFaultsTest {
     }
 
     private void verify() throws Exception {
-        Verification found = new IndexVerifier(
-                        system.settings(), new IndexVerifier.Request(Optional.empty(), PATIENCE, 20))
-                .run();
+        Verification found =
+                new IndexVerifier(system.settings(), new IndexVerifier.Request(Optional.empty(), PATIENCE, 20)).run();
         assertThat(found.isEqual()).as("%s", found.lines()).isTrue();
     }
 
