@@ -18,6 +18,7 @@ class FolderStoreTest extends ObjectStoreContract {
 
     @Test
     void shouldNotMakeAFolderAnewThatIsAway() throws IOException {
+        ObjectStore store = newStore();
         Files.move(folder.resolve("store"), folder.resolve("away"));
 
         assertThatExceptionOfType(NoSuchFileException.class)
