@@ -5,7 +5,6 @@ import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.PublishedModel;
-import dev.semblance.core.store.FolderStore;
 import dev.semblance.standalone.config.Settings;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +28,7 @@ final class EmbedderAlone implements AutoCloseable {
     }
 
     static EmbedderAlone load(Settings settings, PublishedModel model, List<Pixels> images) throws IOException {
-        ModelStore store = new ModelStore(new FolderStore(settings.store().models()), Clock.systemUTC());
+        ModelStore store = new ModelStore(settings.store().models().open(), Clock.systemUTC());
         Embedder embedder =
                 Embedder.load(model, store, DeviceChoice.choose(settings.index().device()));
         return new EmbedderAlone(embedder, batches(images, settings.index().batchSize()));

@@ -8,7 +8,7 @@ import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
-import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.ObjectStore;
 import dev.semblance.messaging.EventFollower;
 import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.Topics;
@@ -37,7 +37,7 @@ final class LiveIndex implements AutoCloseable {
     private final QuerySettings settings;
     private final Clock clock;
     private final ModelStore models;
-    private final FolderStore indexStore;
+    private final ObjectStore indexStore;
     private final ServiceMetrics metrics;
     private final AtomicReference<@Nullable LiveView> current = new AtomicReference<>();
 
@@ -54,8 +54,8 @@ final class LiveIndex implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
-        models = new ModelStore(new FolderStore(settings.modelStore()), clock);
-        indexStore = new FolderStore(settings.indexStore());
+        models = new ModelStore(settings.modelStore().open(), clock);
+        indexStore = settings.indexStore().open();
         try (Topics topics = new Topics(settings.bootstrap())) {
             topics.require(Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS);
         }
@@ -64,7 +64,8 @@ final class LiveIndex implements AutoCloseable {
                 .on(EventType.INDEX_COMMITTED, this::learn)
                 .on(EventType.ROLLOUT_CHANGED, this::learn)
                 .afterEachPoll(this::refresh)
-                .start("live-index", settings.bootstrap());
+                .build("live-index", settings.bootstrap());
+        events.start();
     }
 
     /** The view to answer from; empty before the first one is open. The caller closes it. */
@@ -113,12 +114,15 @@ final class LiveIndex implements AutoCloseable {
     }
 
     private void refresh() {
+        LiveView serving = current.get();
+        if (serving == null && !events.hasCaughtUp()) {
+            return; // on its way through the history, it would answer from commits long past
+        }
         if (live.isEmpty() || clock.instant().isBefore(notBefore)) {
             return;
         }
         PublishedModel model = published.get(live.get());
         IndexCommit commit = commits.get(live.get());
-        LiveView serving = current.get();
         if (model == null
                 || commit == null
                 || (serving != null && !replaces(commit, serving.snapshot().commit()))) {

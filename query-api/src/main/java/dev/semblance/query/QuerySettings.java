@@ -1,6 +1,7 @@
 package dev.semblance.query;
 
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.store.StoreLocation;
 import java.nio.file.Path;
 
 /**
@@ -8,8 +9,8 @@ import java.nio.file.Path;
  *
  * @param model the model whose live version answers
  * @param bootstrap Kafka brokers
- * @param modelStore folder of the model store
- * @param indexStore folder of the index store
+ * @param modelStore where the model store lies
+ * @param indexStore where the index store lies
  * @param cache folder for fetched index files
  * @param host address to listen on
  * @param port port to listen on; 0 for any free one
@@ -20,8 +21,8 @@ import java.nio.file.Path;
 public record QuerySettings(
         String model,
         String bootstrap,
-        Path modelStore,
-        Path indexStore,
+        StoreLocation modelStore,
+        StoreLocation indexStore,
         Path cache,
         String host,
         int port,

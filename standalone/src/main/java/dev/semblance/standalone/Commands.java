@@ -23,7 +23,7 @@ final class Commands {
 
     static void broker(Settings settings, Console console) throws InterruptedException {
         BrokerSettings broker = settings.broker();
-        DiskSpace.require(broker.data());
+        DiskSpace.requireRoomToStart(broker.data());
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 EmbeddedBroker running = EmbeddedBroker.start(broker.port(), broker.data(), broker.imagePartitions())) {
             console.line("broker ready at %s", running.bootstrap());
@@ -82,11 +82,7 @@ final class Commands {
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("indexer ready, Flink at %s", indexer.webInterface());
-            DiskSpace.mindUntil(
-                    signal,
-                    settings.index().work(),
-                    settings.index().checkpoints(),
-                    settings.store().index());
+            DiskSpace.mindUntil(signal, IndexerNode.folders(settings));
         }
     }
 

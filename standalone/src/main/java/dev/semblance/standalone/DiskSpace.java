@@ -21,7 +21,7 @@ public final class DiskSpace {
      *
      * @throws OperatorException if it cannot be written, or its disk is nearly full
      */
-    static void require(Path folder) {
+    public static void requireRoomToStart(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "semblance", ".probe"));

@@ -1,26 +1,34 @@
 package dev.semblance.standalone;
 
 import dev.semblance.core.index.SimdSupport;
+import dev.semblance.indexer.FlinkCluster;
 import dev.semblance.indexer.IndexJobSettings;
+import dev.semblance.indexer.IndexSweeper;
 import dev.semblance.indexer.LocalFlinkCluster;
+import dev.semblance.indexer.RemoteFlinkCluster;
 import dev.semblance.indexer.RolloutController;
 import dev.semblance.messaging.Topics;
+import dev.semblance.standalone.cluster.FlinkMetrics;
 import dev.semblance.standalone.config.IndexerSettings;
 import dev.semblance.standalone.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A Flink cluster in this JVM and the controller that gives it its jobs. */
+/** The rollout controller and the Flink cluster that it gives its jobs: one in this JVM, or one of its own. */
 public final class IndexerNode implements AutoCloseable {
     private final Topics topics;
-    private final LocalFlinkCluster cluster;
+    private final FlinkCluster cluster;
     private final RolloutController controller;
+    private final IndexSweeper sweeper;
 
-    private IndexerNode(Topics topics, LocalFlinkCluster cluster, RolloutController controller) {
+    private IndexerNode(Topics topics, FlinkCluster cluster, RolloutController controller, IndexSweeper sweeper) {
         this.topics = topics;
         this.cluster = cluster;
         this.controller = controller;
+        this.sweeper = sweeper;
     }
 
     /**
@@ -29,19 +37,12 @@ public final class IndexerNode implements AutoCloseable {
      * @throws dev.semblance.core.OperatorException if brokers, topics, folders or the port are not to be had
      */
     public static IndexerNode start(Settings settings) {
-        SimdSupport.warnWhereMissing();
-        DiskSpace.require(settings.index().work());
-        DiskSpace.require(settings.index().checkpoints());
-        DiskSpace.require(settings.store().index());
+        requireRoomAndStores(settings);
         Topics topics = new Topics(settings.kafka().bootstrap());
         try {
-            LocalFlinkCluster cluster = LocalFlinkCluster.start(
-                    jobSettings(settings),
-                    topics,
-                    settings.index().uiPort(),
-                    settings.index().work().resolve("flink").toAbsolutePath());
+            FlinkCluster cluster = cluster(settings, topics);
             try {
-                return new IndexerNode(topics, cluster, controller(settings, topics, cluster));
+                return new IndexerNode(topics, cluster, controller(settings, topics, cluster), sweeper(settings));
             } catch (RuntimeException e) {
                 cluster.close();
                 throw e;
@@ -52,17 +53,60 @@ public final class IndexerNode implements AutoCloseable {
         }
     }
 
-    private static RolloutController controller(Settings settings, Topics topics, LocalFlinkCluster cluster) {
+    /** Better now than in a job that is started again and again. */
+    private static void requireRoomAndStores(Settings settings) {
+        for (Path folder : folders(settings)) {
+            DiskSpace.requireRoomToStart(folder);
+        }
+        settings.store().index().open();
+        settings.store().models().open();
+    }
+
+    private static FlinkCluster cluster(Settings settings, Topics topics) {
+        IndexerSettings index = settings.index();
+        if (index.cluster().isPresent()) {
+            return RemoteFlinkCluster.connect(index.cluster().get(), jobSettings(settings), topics);
+        }
+        SimdSupport.warnWhereMissing();
+        return LocalFlinkCluster.start(
+                jobSettings(settings),
+                topics,
+                index.uiPort(),
+                index.work().resolve("flink").toAbsolutePath(),
+                FlinkMetrics.reporter(settings.metricsPorts()));
+    }
+
+    /** Folders that this process needs room in: the one for work is the TaskManagers' business where they are apart. */
+    static Path[] folders(Settings settings) {
+        List<Path> folders = new ArrayList<>();
+        folders.add(settings.index().checkpoints());
+        settings.store().index().folder().ifPresent(folders::add);
+        if (settings.index().cluster().isEmpty()) {
+            folders.add(settings.index().work());
+        }
+        return folders.toArray(Path[]::new);
+    }
+
+    private static RolloutController controller(Settings settings, Topics topics, FlinkCluster cluster) {
         return RolloutController.start(
                 settings.index().model(), settings.kafka().bootstrap(), topics, cluster, Clock.systemUTC());
+    }
+
+    private static IndexSweeper sweeper(Settings settings) {
+        return IndexSweeper.start(
+                settings.kafka().bootstrap(),
+                settings.store().index().open(),
+                settings.retention().retention(),
+                settings.retention().sweepEvery(),
+                Clock.systemUTC());
     }
 
     private static IndexJobSettings jobSettings(Settings settings) {
         IndexerSettings index = settings.index();
         return new IndexJobSettings(
                 settings.kafka().bootstrap(),
-                absolute(settings.store().models()),
-                absolute(settings.store().index()),
+                settings.store().models().absolute(),
+                settings.store().index().absolute(),
                 absolute(index.checkpoints()),
                 absolute(index.work()),
                 index.checkpointInterval(),
@@ -84,6 +128,7 @@ public final class IndexerNode implements AutoCloseable {
 
     @Override
     public void close() {
+        sweeper.close();
         controller.close();
         cluster.close();
         topics.close();

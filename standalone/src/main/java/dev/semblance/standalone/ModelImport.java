@@ -7,7 +7,6 @@ import dev.semblance.core.model.BadModelException;
 import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.TorchScriptImport;
-import dev.semblance.core.store.FolderStore;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.Topics;
@@ -32,11 +31,11 @@ import java.util.Optional;
 record ModelImport(Path file, String model, InputSpec input, Optional<Integer> dimension, Distance distance) {
     PublishedModel publish(Settings settings) {
         byte[] bytes = read();
-        DiskSpace.require(settings.store().models());
+        settings.store().models().folder().ifPresent(DiskSpace::requireRoomToStart);
+        ModelStore store = new ModelStore(settings.store().models().open(), Clock.systemUTC());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS);
         }
-        ModelStore store = new ModelStore(new FolderStore(settings.store().models()), Clock.systemUTC());
         PublishedModel published = publishTo(store, bytes);
         try (EventSender sender = new EventSender(settings.kafka().bootstrap())) {
             sender.send(EventType.MODEL_PUBLISHED, published);

@@ -17,7 +17,7 @@ public final class QueryNode {
      */
     public static QueryServer start(Settings settings) {
         ServeSettings serve = settings.serve();
-        DiskSpace.require(serve.cache());
+        DiskSpace.requireRoomToStart(serve.cache());
         return QueryServer.start(
                 new QuerySettings(
                         serve.model(),

@@ -1,10 +1,15 @@
 package dev.semblance.standalone;
 
 import static dev.semblance.standalone.SettingFlag.BOOTSTRAP;
+import static dev.semblance.standalone.SettingFlag.CLUSTER_WORK;
+import static dev.semblance.standalone.SettingFlag.FLINK_CONF;
 import static dev.semblance.standalone.SettingFlag.INDEX_STORE;
 import static dev.semblance.standalone.SettingFlag.MODEL_STORE;
+import static dev.semblance.standalone.SettingFlag.REST_PORT;
+import static dev.semblance.standalone.SettingFlag.RPC_PORT;
 import static dev.semblance.standalone.SettingFlag.flags;
 
+import dev.semblance.standalone.cluster.FlinkProcess;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.demo.Demo;
 import java.util.List;
@@ -47,8 +52,25 @@ final class SemblanceCommand {
                 Commands::train);
         add(line, console, environment, "produce", "Send images of a data set to Kafka.", PRODUCE, Commands::produce);
         add(line, console, environment, "index", "Index every published version of a model.", INDEX, Commands::index);
+        add(
+                line,
+                console,
+                environment,
+                "jobmanager",
+                "The JobManager of a Flink cluster.",
+                JOB_MANAGER,
+                FlinkProcess::jobManager);
+        add(
+                line,
+                console,
+                environment,
+                "taskmanager",
+                "A TaskManager of a Flink cluster.",
+                TASK_MANAGER,
+                FlinkProcess::taskManager);
         add(line, console, environment, "serve", "Answer lookups over HTTP.", SERVE, Commands::serve);
         line.addSubcommand(VerifyCommand.create(console, environment));
+        line.addSubcommand(SweepCommand.create(console, environment));
         line.addSubcommand(DataCommand.create(console));
         line.addSubcommand(ModelsCommand.create(console, environment));
         line.setExecutionStrategy(SemblanceCommand::execute);
@@ -149,7 +171,24 @@ final class SemblanceCommand {
             new SettingFlag("--checkpoints", "index.checkpoints", "DIR", "folder of Flink's checkpoints"),
             new SettingFlag("--work", "index.work", "DIR", "folder of the shards that are being written"),
             new SettingFlag("--ui-port", "index.ui-port", "PORT", "port of Flink's web UI; 0: any free one"),
+            new SettingFlag("--cluster", "index.cluster", "URL", "JobManager to send jobs to, not one in this process"),
             new SettingFlag("--device", "index.device", "DEVICE", "auto, cpu, gpu or gpu:N"));
+
+    private static final List<SettingFlag> JOB_MANAGER = flags(
+            new SettingFlag("--host", "cluster.jobmanager", "ADDRESS", "address to listen on"),
+            RPC_PORT,
+            REST_PORT,
+            CLUSTER_WORK,
+            FLINK_CONF);
+
+    private static final List<SettingFlag> TASK_MANAGER = flags(
+            new SettingFlag("--jobmanager", "cluster.jobmanager", "ADDRESS", "where the JobManager is"),
+            RPC_PORT,
+            REST_PORT,
+            new SettingFlag("--host", "cluster.host", "ADDRESS", "address to listen on"),
+            new SettingFlag("--slots", "cluster.slots", "N", "tasks to have room for"),
+            CLUSTER_WORK,
+            FLINK_CONF);
 
     private static final List<SettingFlag> SERVE = flags(
             BOOTSTRAP,

@@ -5,7 +5,6 @@ import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.NetworkSpec.TorchScriptBackbone;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Weights;
-import dev.semblance.core.store.FolderStore;
 import dev.semblance.core.store.Sha256;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
@@ -55,7 +54,8 @@ public final class Training {
      * @throws CancellationException if the run was broken off; it can be gone on with
      */
     public PublishedModel run(TrainingSets sets) {
-        DiskSpace.require(settings.store().models());
+        settings.store().models().folder().ifPresent(DiskSpace::requireRoomToStart);
+        ModelStore models = new ModelStore(settings.store().models().open(), Clock.systemUTC());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS); // better now than after the training
         }
@@ -67,8 +67,7 @@ public final class Training {
             console.line("training stopped; go on with ./semblance train --resume %s", folder.path());
             throw e;
         }
-        PublishedModel published = trained.publishTo(
-                new ModelStore(new FolderStore(settings.store().models()), Clock.systemUTC()));
+        PublishedModel published = trained.publishTo(models);
         try (EventSender sender = new EventSender(settings.kafka().bootstrap())) {
             sender.send(EventType.MODEL_PUBLISHED, published);
         }
@@ -84,7 +83,7 @@ public final class Training {
         }
         String name = train.model() + "-" + TIMESTAMP.format(Clock.systemUTC().instant());
         Path path = train.runs().resolve(name);
-        DiskSpace.require(train.runs());
+        DiskSpace.requireRoomToStart(train.runs());
         console.line("the run is kept in %s", path);
         return RunFolder.create(path, settings.printTraining());
     }

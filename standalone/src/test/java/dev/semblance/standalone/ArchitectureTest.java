@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String INDEXER = "dev.semblance.indexer..";
     private static final String QUERY = "dev.semblance.query..";
     private static final String STANDALONE = "dev.semblance.standalone..";
+    private static final String TESTING = "dev.semblance.testing..";
     private static final String BENCHMARKS = "dev.semblance.benchmarks..";
 
     private static JavaClasses classes;
@@ -60,7 +61,7 @@ class ArchitectureTest {
     void shouldKnowTheModuleOfEveryClass() {
         check(classes()
                 .should()
-                .resideInAnyPackage(SCHEMA, CORE, MESSAGING, TRAINER, INDEXER, QUERY, STANDALONE, BENCHMARKS));
+                .resideInAnyPackage(SCHEMA, CORE, MESSAGING, TRAINER, INDEXER, QUERY, STANDALONE, TESTING, BENCHMARKS));
     }
 
     @Test
@@ -100,6 +101,8 @@ class ArchitectureTest {
             value = {
                 "ai.djl.. | dev.semblance.core.embedding.. dev.semblance.core.model.. dev.semblance.trainer..",
                 "org.apache.lucene.. | dev.semblance.core.index..",
+                "org.apache.opendal.. | dev.semblance.core.store..",
+                "dev.semblance.testing.. | dev.semblance.testing..",
                 "org.apache.avro.. | dev.semblance.schema.. dev.semblance.messaging..",
                 "dev.semblance.schema.avro.. | dev.semblance.schema.. dev.semblance.messaging..",
                 "org.apache.flink.. | dev.semblance.indexer.. dev.semblance.standalone..",

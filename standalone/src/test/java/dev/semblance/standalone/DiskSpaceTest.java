@@ -18,7 +18,7 @@ class DiskSpaceTest {
     void shouldMakeTheFolderAndLeaveNothingInIt() {
         Path wanted = folder.resolve("a/b");
 
-        DiskSpace.require(wanted);
+        DiskSpace.requireRoomToStart(wanted);
 
         assertThat(wanted).isEmptyDirectory();
     }
@@ -27,7 +27,7 @@ class DiskSpaceTest {
     void shouldTakeAFolderThatIsThere() throws IOException {
         Path file = Files.writeString(folder.resolve("kept"), "kept");
 
-        DiskSpace.require(folder);
+        DiskSpace.requireRoomToStart(folder);
 
         assertThat(folder).isDirectoryContaining(file::equals);
     }
@@ -38,7 +38,7 @@ class DiskSpaceTest {
         Path wanted = Files.writeString(folder.resolve("file"), "").resolve("below");
 
         assertThatExceptionOfType(OperatorException.class)
-                .isThrownBy(() -> DiskSpace.require(wanted))
+                .isThrownBy(() -> DiskSpace.requireRoomToStart(wanted))
                 .withMessageStartingWith("cannot write to folder " + wanted + ": ")
                 .withMessageEndingWith("; choose another or mend its permissions");
     }
@@ -47,6 +47,6 @@ class DiskSpaceTest {
     void shouldRefuseAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThatExceptionOfType(OperatorException.class).isThrownBy(() -> DiskSpace.require(file));
+        assertThatExceptionOfType(OperatorException.class).isThrownBy(() -> DiskSpace.requireRoomToStart(file));
     }
 }

@@ -142,7 +142,7 @@ class LauncherTest {
                         "-Xmx1g",
                         "-Dx=*",
                         "-cp",
-                        target + "semblance-standalone-1.jar:" + target + "lib/*",
+                        target + "semblance-standalone-1.jar:" + target + "lib/*:" + target + "job/*",
                         "dev.semblance.standalone.Main",
                         "train",
                         "--data",
@@ -150,6 +150,26 @@ class LauncherTest {
                         ""));
         assertThat(machine.mavenCalls())
                 .containsExactly("-ntp -B -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am package");
+    }
+
+    /** What a job brings along must not be there already, where it would be loaded once and for all jobs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jobmanager", "taskmanager"})
+    void shouldRunFlinksProcessesWithoutTheClassesOfTheJob(String command) throws IOException {
+        machine.addJdk("good", "25");
+        machine.addMaven("0");
+
+        Outcome outcome = machine.run(command);
+
+        String target = machine.project() + "/standalone/target/";
+        assertThat(outcome.output())
+                .endsWith(String.join(
+                        "\n",
+                        "-cp",
+                        target + "semblance-standalone-1.jar:" + target + "lib/*",
+                        "dev.semblance.standalone.Main",
+                        command,
+                        ""));
     }
 
     /** Native code reads these before Java could set them. */
@@ -355,7 +375,7 @@ class LauncherTest {
                         "-cp",
                         project + "/benchmarks/target/semblance-benchmarks-1.jar:" + project
                                 + "/standalone/target/semblance-standalone-1.jar:" + project
-                                + "/standalone/target/lib/*",
+                                + "/standalone/target/lib/*:" + project + "/standalone/target/job/*",
                         "dev.semblance.benchmarks.Main",
                         "--quick",
                         ""));

@@ -63,6 +63,21 @@ class OperatorFaultsTest {
     }
 
     @Test
+    void shouldNameAStoreThatCannotBeReached() throws Exception {
+        assertFault(
+                "cannot open store s3://bucket at http://127.0.0.1:1: ",
+                "serve",
+                "--index-store",
+                "s3://bucket",
+                "--model-store",
+                path("models"),
+                "--cache",
+                path("c"),
+                "--set",
+                "store.s3.endpoint=http://127.0.0.1:1");
+    }
+
+    @Test
     void shouldNameBrokersThatDoNotAnswer() throws Exception {
         assertFault(
                 "no Kafka broker answers at localhost:1", serve("localhost:1", "--port", "0", "--cache", path("c")));

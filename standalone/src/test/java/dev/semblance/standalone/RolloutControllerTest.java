@@ -18,6 +18,7 @@ import dev.semblance.core.model.Rollout;
 import dev.semblance.core.store.Sha256;
 import dev.semblance.indexer.IndexJobs;
 import dev.semblance.indexer.RolloutController;
+import dev.semblance.indexer.RunningJob;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.Topics;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +174,11 @@ class RolloutControllerTest {
         }
 
         @Override
-        public boolean isRunning(ModelVersion version) {
+        public Set<RunningJob> running() {
+            return running.stream().map(version -> new RunningJob(version, 1)).collect(Collectors.toSet());
+        }
+
+        boolean isRunning(ModelVersion version) {
             return running.contains(version);
         }
     }

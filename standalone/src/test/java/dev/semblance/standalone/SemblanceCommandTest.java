@@ -37,18 +37,58 @@ class SemblanceCommandTest {
     void shouldListTheCommandsWhereNoneIsGiven() {
         assertThat(run()).isZero();
         assertThat(out())
-                .contains("demo", "broker", "topics", "train", "produce", "index", "serve", "verify", "models", "data");
+                .contains(
+                        "demo",
+                        "broker",
+                        "topics",
+                        "train",
+                        "produce",
+                        "index",
+                        "serve",
+                        "verify",
+                        "sweep",
+                        "sweep",
+                        "models",
+                        "data",
+                        "jobmanager",
+                        "taskmanager");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "verify"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "broker",
+                "topics",
+                "train",
+                "produce",
+                "index",
+                "serve",
+                "verify",
+                "sweep",
+                "jobmanager",
+                "taskmanager"
+            })
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: semblance " + command, "--config", "--set", "--print-config");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "broker", "topics", "train", "produce", "index", "serve", "verify"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "broker",
+                "topics",
+                "train",
+                "produce",
+                "index",
+                "serve",
+                "verify",
+                "sweep",
+                "jobmanager",
+                "taskmanager"
+            })
     void shouldPrintTheSettingsAndExit(String command) {
         assertThat(run(command, "--print-config")).isZero();
         assertThat(out().lines()).contains("serve.port = 8080  # default").allMatch(line -> line.contains(" = "));

@@ -2,16 +2,19 @@ package dev.semblance.standalone;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The command line in a JVM of its own. */
 final class SemblanceProcess implements AutoCloseable {
@@ -28,16 +31,31 @@ final class SemblanceProcess implements AutoCloseable {
     }
 
     static SemblanceProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, System.getProperty("java.class.path"), arguments);
+    }
+
+    /** As the launcher starts Flink's processes: without the classes that come with each job. */
+    static SemblanceProcess startOfFlink(Path folder, String... arguments) throws IOException {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("stream-indexer"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(folder, classPath, arguments);
+    }
+
+    private static SemblanceProcess start(Path folder, String classPath, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                // Several start at once on few cores and live for seconds.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dsemblance.home=..",
                 "-Dai.djl.pytorch.num_threads=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         Files.createDirectories(folder);
@@ -97,6 +115,29 @@ final class SemblanceProcess implements AutoCloseable {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it with SIGKILL: it cannot put anything down. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Stops all its threads with SIGSTOP, as a machine does that hangs. */
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets it go on, with SIGCONT. */
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("cannot send SIG" + name + " to " + process.pid());
         }
     }
 

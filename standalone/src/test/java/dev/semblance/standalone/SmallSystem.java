@@ -13,6 +13,7 @@ import dev.semblance.trainer.data.Splits;
 import dev.semblance.trainer.training.TrainingSets;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,9 +38,9 @@ final class SmallSystem implements AutoCloseable {
     private final QueryClient client;
     private final ImageProducer producer;
 
-    private SmallSystem(Path folder) {
+    private SmallSystem(Path folder, Map<String, String> overrides) {
         broker = EmbeddedBroker.start(0, folder.resolve("broker"), 2);
-        settings = settings(folder, broker.bootstrap());
+        settings = settings(folder, broker.bootstrap()).with(overrides, "test");
         splits = TrainingData.split(settings.train().data(), QUIET);
         indexer = IndexerNode.start(settings);
         server = QueryNode.start(settings);
@@ -48,8 +49,12 @@ final class SmallSystem implements AutoCloseable {
     }
 
     static SmallSystem start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    static SmallSystem start(Path folder, Map<String, String> overrides) {
         System.setProperty("semblance.home", "..");
-        return new SmallSystem(folder);
+        return new SmallSystem(folder, overrides);
     }
 
     static Settings settings(Path folder, String bootstrap) {
@@ -135,7 +140,16 @@ final class SmallSystem implements AutoCloseable {
     }
 
     void startIndexer() {
-        indexer = IndexerNode.start(settings);
+        startIndexer(Map.of());
+    }
+
+    void startIndexer(Map<String, String> overrides) {
+        indexer = IndexerNode.start(settings.with(overrides, "test"));
+    }
+
+    /** Flink's own page, which answers in JSON too. */
+    URI flink() {
+        return indexer.webInterface();
     }
 
     @Override

@@ -6,6 +6,9 @@ import dev.semblance.messaging.KafkaClients;
 import dev.semblance.schema.Topic;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -14,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -22,6 +26,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,6 +34,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The job that keeps the index of one model version:
@@ -85,7 +91,10 @@ final class IndexJob {
                 .uid("write-shards")
                 .transform("collect commits", ImmutableType.INDEX_COMMIT, new CommitCollector(version(), generation))
                 .uid("collect-commits")
-                .forceNonParallel()
+                // Not forceNonParallel, which sets the most parallelism too: Flink chains this to the writers where
+                // there
+                // is only one, and refuses a checkpoint from before with "the maximum parallelism does not match".
+                .setParallelism(1)
                 .sinkTo(sink("index-commits", new IndexCommitMessages()))
                 .name("index commits")
                 .uid("index-commits")
@@ -95,7 +104,7 @@ final class IndexJob {
 
     private Configuration configuration(Optional<String> checkpoint) {
         Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.NAME, "index " + version().key());
+        configuration.set(PipelineOptions.NAME, new RunningJob(version(), shards).jobName());
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
@@ -106,12 +115,32 @@ final class IndexJob {
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                CheckpointFolder.of(settings.checkpoints(), version()).toUri().toString());
+                CheckpointFolder.of(settings.checkpoints(), version(), shards)
+                        .toUri()
+                        .toString());
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        checkpoint.ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        setRecovery(configuration, checkpoint);
         return configuration;
+    }
+
+    /** Within an attempt Flink goes on by itself; from a cluster that has lost the job, whoever submits it again. */
+    private static void setRecovery(Configuration configuration, Optional<String> checkpoint) {
+        // For ever: whatever is away - a TaskManager, Kafka, a store - comes back.
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofSeconds(1));
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER, 2.0);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+                Duration.ofMinutes(1));
+        checkpoint.ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        // The checkpoint becomes the job's own, which removes it once there is a newer one: there is only one job of a
+        // version at a time, and nobody else would ever remove it.
+        configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
     }
 
     /** No more subtasks than have a shard to write, or than Flink allows. */
@@ -122,15 +151,21 @@ final class IndexJob {
     private KafkaSource<SourceRecord> source() {
         return KafkaSource.<SourceRecord>builder()
                 .setBootstrapServers(settings.bootstrap())
-                .setTopics(Topic.IMAGES.topicName())
+                // By number, so that partitions that are added do not slip in when the job recovers.
+                .setPartitions(partitions())
                 .setGroupId(
                         "semblance.index." + version().model() + "." + version().version())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new SourceRecords())
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                // A shard is a partition: new partitions must not slip in unseen.
                 .setProperty("partition.discovery.interval.ms", "-1")
                 .build();
+    }
+
+    private Set<TopicPartition> partitions() {
+        return IntStream.range(0, shards)
+                .mapToObj(partition -> new TopicPartition(Topic.IMAGES.topicName(), partition))
+                .collect(Collectors.toSet());
     }
 
     private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> serializer) {

@@ -1,18 +1,17 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.image.ImageLimits;
-import dev.semblance.core.store.FolderStore;
 import dev.semblance.core.store.ObjectStore;
+import dev.semblance.core.store.StoreLocation;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * What an indexing job is told besides the model version; travels to the cluster with the job.
  *
  * @param bootstrap Kafka brokers
- * @param modelStore folder of the model store
- * @param indexStore folder of the index store
+ * @param modelStore where the model store lies
+ * @param indexStore where the index store lies
  * @param checkpoints folder of Flink's checkpoints
  * @param work folder for the local Lucene indexes
  * @param checkpointInterval time between checkpoints, which are the commits
@@ -24,8 +23,8 @@ import java.time.Duration;
  */
 public record IndexJobSettings(
         String bootstrap,
-        String modelStore,
-        String indexStore,
+        StoreLocation modelStore,
+        StoreLocation indexStore,
         String checkpoints,
         String work,
         Duration checkpointInterval,
@@ -43,11 +42,11 @@ public record IndexJobSettings(
     }
 
     ObjectStore openModelStore() {
-        return new FolderStore(Path.of(modelStore));
+        return modelStore.open();
     }
 
     ObjectStore openIndexStore() {
-        return new FolderStore(Path.of(indexStore));
+        return indexStore.open();
     }
 
     ImageLimits imageLimits() {

@@ -13,16 +13,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts a job for each new version of one model and makes the newest one live once it has caught up: once its index
- * holds all that lay on the image topic when its job was started. All it knows it has from the topics, so a new
- * controller goes on where the last one stopped.
+ * holds all that lay on the image topic when its job was started. All it knows it has from the topics and from the
+ * cluster, so a new controller goes on where the last one stopped. It never gives up: a cluster that is away is waited
+ * for, and a job that has failed or got lost is started again.
  */
 public final class RolloutController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutController.class);
@@ -30,16 +34,18 @@ public final class RolloutController implements AutoCloseable {
 
     private final String model;
     private final Topics topics;
-    private final IndexJobs jobs;
     private final EventSender sender;
     private final Clock clock;
 
     // What follows is touched by the follower's thread alone.
+    private final JobKeeper keeper;
+    private final PartitionWatch watch;
     private final Map<ModelVersion, PublishedModel> models = new LinkedHashMap<>();
     private final Map<ModelVersion, IndexCommit> commits = new HashMap<>();
     private Rollout rollout;
     private @Nullable Backlog backlog;
     private boolean caughtUpOnce;
+    private Optional<String> toldFault = Optional.empty();
 
     private final EventFollower follower;
 
@@ -55,7 +61,8 @@ public final class RolloutController implements AutoCloseable {
     private RolloutController(String model, String bootstrap, Topics topics, IndexJobs jobs, Clock clock) {
         this.model = model;
         this.topics = topics;
-        this.jobs = jobs;
+        this.keeper = new JobKeeper(jobs, System::nanoTime);
+        this.watch = new PartitionWatch(() -> topics.partitions(Topic.IMAGES), System::nanoTime);
         this.clock = clock;
         this.rollout = new Rollout(
                 model, Optional.empty(), Optional.empty(), Optional.empty(), "nothing yet", NAME, Instant.EPOCH);
@@ -95,8 +102,8 @@ public final class RolloutController implements AutoCloseable {
             return;
         }
         caughtUpOnce = true;
-        rollout.live().ifPresent(this::keepRunning);
         newest().filter(version -> !rollout.live().equals(Optional.of(version))).ifPresent(this::rollOut);
+        keeper.keep(wanted(), Set.copyOf(models.keySet())).ifPresent(this::tellFaults);
     }
 
     private Optional<ModelVersion> newest() {
@@ -105,33 +112,46 @@ public final class RolloutController implements AutoCloseable {
 
     private void rollOut(ModelVersion version) {
         if (backlog == null || !backlog.version().equals(version)) {
-            abandon(backlog);
             Backlog next = new Backlog(version, topics.nextRecordOffsets(Topic.IMAGES));
             announce(rollout.live(), Optional.of(version), rollout.previous(), "version was published");
             backlog = next;
         }
-        keepRunning(version);
         if (backlog.isDone(commits.get(version))) {
-            Optional<ModelVersion> replaced = rollout.live();
-            announce(Optional.of(version), Optional.empty(), replaced, "version has caught up with the image topic");
+            announce(
+                    Optional.of(version),
+                    Optional.empty(),
+                    rollout.live(),
+                    "version has caught up with the image topic");
             backlog = null;
-            replaced.ifPresent(jobs::stop);
         }
     }
 
-    /** A version that was overtaken by a newer one before it went live is not finished. */
-    private void abandon(@Nullable Backlog overtaken) {
-        if (overtaken != null) {
-            jobs.stop(overtaken.version());
-        }
+    /**
+     * The live version and the newest one. One that was overtaken before it went live is not finished, and one that was
+     * replaced is no longer kept up to date.
+     */
+    private List<JobKeeper.Wanted> wanted() {
+        return Stream.concat(rollout.live().stream(), newest().stream())
+                .distinct()
+                .flatMap(version -> Optional.ofNullable(models.get(version)).stream())
+                .map(this::wanted)
+                .toList();
     }
 
-    private void keepRunning(ModelVersion version) {
-        PublishedModel published = models.get(version);
-        if (published != null && !jobs.isRunning(version)) {
-            IndexCommit last = commits.get(version);
-            jobs.start(published, last == null ? 0 : last.generation());
+    private JobKeeper.Wanted wanted(PublishedModel published) {
+        IndexCommit last = commits.get(published.version());
+        return new JobKeeper.Wanted(published, last == null ? 0 : last.generation());
+    }
+
+    /** In the log, and on the rollout topic for whoever looks there. */
+    private void tellFaults(Set<RunningJob> running) {
+        Optional<String> fault = keeper.fault().or(() -> watch.fault(running));
+        if (fault.isPresent() && !fault.equals(toldFault)) {
+            LOG.error("{}", fault.get());
         }
+        toldFault = fault;
+        fault.filter(text -> !text.equals(rollout.reason()))
+                .ifPresent(text -> announce(rollout.live(), rollout.candidate(), rollout.previous(), text));
     }
 
     private void announce(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,24 +20,50 @@ class CheckpointFolderTest {
 
     @Test
     void shouldFindNothingWhereNoJobHasRun() throws IOException {
-        assertThat(CheckpointFolder.newestComplete(root.toString(), VERSION)).isEmpty();
+        assertThat(newest()).isEmpty();
     }
 
     @Test
     void shouldFindNothingWhereNoCheckpointIsComplete() throws IOException {
         Files.createDirectories(checkpoint("job", 1));
-        Files.createDirectories(root.resolve("fashion/1/job/shared"));
+        Files.createDirectories(root.resolve("fashion/1/shards-2/job/shared"));
 
-        assertThat(CheckpointFolder.newestComplete(root.toString(), VERSION)).isEmpty();
+        assertThat(newest()).isEmpty();
     }
 
     @Test
     void shouldFindTheNewestOfAllJobs() throws IOException {
         complete(checkpoint("job-a", 9), "2026-01-01T00:00:00Z");
-        complete(checkpoint("job-b", 2), "2026-01-02T00:00:00Z");
-        complete(checkpoint("job-b", 1), "2026-01-01T12:00:00Z");
+        complete(checkpoint("job-b", 10), "2026-01-02T00:00:00Z");
+        complete(checkpoint("job-b", 9), "2026-01-01T12:00:00Z");
 
-        assertThat(CheckpointFolder.newestComplete(root.toString(), VERSION)).contains(checkpoint("job-b", 2));
+        assertThat(newest()).contains(checkpoint("job-b", 10));
+    }
+
+    @Test
+    void shouldTrustTheNumberMoreThanTheClock() throws IOException {
+        complete(checkpoint("job-a", 9), "2026-01-02T00:00:00Z");
+        complete(checkpoint("job-b", 10), "2026-01-01T00:00:00Z");
+
+        assertThat(newest()).contains(checkpoint("job-b", 10));
+    }
+
+    @Test
+    void shouldTakeTheLaterOfTwoWithTheSameNumber() throws IOException {
+        complete(checkpoint("job-a", 9), "2026-01-01T00:00:00Z");
+        complete(checkpoint("job-b", 9), "2026-01-02T00:00:00Z");
+
+        assertThat(newest()).contains(checkpoint("job-b", 9));
+    }
+
+    @Test
+    void shouldKnowTheNumberOfShards() throws IOException {
+        assertThat(CheckpointFolder.of(root.toString(), VERSION, 3)).isEqualTo(root.resolve("fashion/1/shards-3"));
+        complete(root.resolve("fashion/1/shards-3/job/chk-1"), "2026-01-01T00:00:00Z");
+
+        assertThat(CheckpointFolder.newestComplete(root.toString(), VERSION))
+                .hasValueSatisfying(
+                        checkpoint -> assertThat(checkpoint.shards()).isEqualTo(3));
     }
 
     @Test
@@ -46,19 +73,23 @@ class CheckpointFolderTest {
         Files.writeString(incomplete.resolve("._metadata.inprogress"), "half");
         Files.writeString(incomplete.resolve("state"), "whole");
 
-        assertThat(CheckpointFolder.newestComplete(root.toString(), VERSION)).contains(checkpoint("job", 1));
+        assertThat(newest()).contains(checkpoint("job", 1));
     }
 
     @Test
     void shouldNotTakeThoseOfOtherVersions() throws IOException {
-        complete(root.resolve("fashion/2/job/chk-1"), "2026-01-01T00:00:00Z");
-        complete(root.resolve("other/1/job/chk-1"), "2026-01-01T00:00:00Z");
+        complete(root.resolve("fashion/2/shards-2/job/chk-1"), "2026-01-01T00:00:00Z");
+        complete(root.resolve("other/1/shards-2/job/chk-1"), "2026-01-01T00:00:00Z");
 
-        assertThat(CheckpointFolder.newestComplete(root.toString(), VERSION)).isEmpty();
+        assertThat(newest()).isEmpty();
+    }
+
+    private Optional<Path> newest() throws IOException {
+        return CheckpointFolder.newestComplete(root.toString(), VERSION).map(CheckpointFolder.Checkpoint::folder);
     }
 
     private Path checkpoint(String job, int number) {
-        return root.resolve("fashion/1").resolve(job).resolve("chk-" + number);
+        return root.resolve("fashion/1/shards-2").resolve(job).resolve("chk-" + number);
     }
 
     private static void complete(Path checkpoint, String at) throws IOException {

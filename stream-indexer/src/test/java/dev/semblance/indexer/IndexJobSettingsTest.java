@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.store.S3Service;
+import dev.semblance.core.store.StoreLocation;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,8 @@ class IndexJobSettingsTest {
     private static IndexJobSettings settings(int batchSize, int parallelism, long intervalMillis) {
         return new IndexJobSettings(
                 "localhost:9092",
-                "models",
-                "index",
+                StoreLocation.of(Path.of("models")),
+                StoreLocation.parse("s3://bucket/index", new S3Service("http://127.0.0.1:9000", "eu-central-1")),
                 "checkpoints",
                 "work",
                 Duration.ofMillis(intervalMillis),

@@ -11,6 +11,7 @@ import dev.semblance.core.index.Neighbour;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.StoreLocation;
 import dev.semblance.core.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,8 +250,8 @@ class ShardWriterOperatorTest {
     private IndexJobSettings settings() {
         return new IndexJobSettings(
                 "localhost:9092",
-                folder.resolve("models").toString(),
-                folder.resolve("index").toString(),
+                StoreLocation.of(folder.resolve("models")),
+                StoreLocation.of(folder.resolve("index")),
                 folder.resolve("checkpoints").toString(),
                 folder.resolve("work").toString(),
                 Duration.ofSeconds(1),

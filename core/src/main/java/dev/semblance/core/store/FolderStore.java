@@ -2,28 +2,21 @@ package dev.semblance.core.store;
 
 import dev.semblance.core.OperatorException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 
 /**
  * An object store in a local or shared folder. A write goes to a temporary file, is forced to disk, and is renamed:
  * readers never see half an object.
  */
 public final class FolderStore implements ObjectStore {
-    private static final String TEMPORARY = ".tmp-";
-
     private final Path root;
 
     /**
@@ -45,12 +38,14 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
-        write(resolve(key), temporary -> Files.write(temporary, bytes));
+        requireRoot();
+        WholeFile.write(resolve(key), temporary -> Files.write(temporary, bytes));
     }
 
     @Override
     public void put(String key, Path file) throws IOException {
-        write(resolve(key), temporary -> Files.copy(file, temporary));
+        requireRoot();
+        WholeFile.write(resolve(key), temporary -> Files.copy(file, temporary));
     }
 
     @Override
@@ -61,7 +56,7 @@ public final class FolderStore implements ObjectStore {
     @Override
     public void fetch(String key, Path target) throws IOException {
         Path source = resolve(key);
-        write(target, temporary -> Files.copy(source, temporary));
+        WholeFile.write(target, temporary -> Files.copy(source, temporary));
     }
 
     @Override
@@ -97,35 +92,14 @@ public final class FolderStore implements ObjectStore {
         Files.deleteIfExists(resolve(key));
     }
 
+    /** A shared folder that is away must not come to life on the local disk, under its mount point. */
+    private void requireRoot() throws NoSuchFileException {
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString(), null, "the folder of the store has gone");
+        }
+    }
+
     private Path resolve(String key) {
-        Path path = root.resolve(key).normalize();
-        if (key.isEmpty() || !path.startsWith(root) || path.equals(root)) {
-            throw new IllegalArgumentException("'" + key + "' is no key of a store");
-        }
-        return path;
-    }
-
-    private interface Writer {
-        void writeTo(Path temporary) throws IOException;
-    }
-
-    private static void write(Path target, Writer writer) throws IOException {
-        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a target has a folder");
-        Files.createDirectories(folder);
-        Path temporary = folder.resolve(TEMPORARY + UUID.randomUUID());
-        try {
-            writer.writeTo(temporary);
-            force(temporary, StandardOpenOption.WRITE);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(folder, StandardOpenOption.READ); // makes the rename itself durable
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void force(Path path, StandardOpenOption mode) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, mode)) {
-            channel.force(true);
-        }
+        return root.resolve(StoreKey.require(key));
     }
 }

@@ -5,14 +5,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Objects under keys such as {@code a/b/c.bin}. An object is there as a whole or not at all; it is durable when
+ * Objects under keys such as {@code a/b/c.bin}: names of ASCII letters, digits, dots, dashes and underscores, with
+ * slashes between; none is the folder of another. An object is there as a whole or not at all; it is durable when
  * {@code put} returns. Nobody writes different bytes under one key.
  *
  * <p>Implementations are safe for use by several threads and processes.
  */
 public interface ObjectStore {
+    /**
+     * Writes an object.
+     *
+     * @throws IllegalArgumentException if that is no key
+     */
     void put(String key, byte[] bytes) throws IOException;
 
+    /** Writes a file's content, however large it is, as an object. */
     void put(String key, Path file) throws IOException;
 
     /**
@@ -30,8 +37,8 @@ public interface ObjectStore {
     void fetch(String key, Path target) throws IOException;
 
     /**
-     * Objects whose keys start with the prefix, by key; half-written ones that a dead process has left may be among
-     * them.
+     * Objects whose keys start with the prefix, sorted by key; half-written ones that a dead process has left may be
+     * among them.
      */
     List<StoredObject> list(String prefix) throws IOException;
 

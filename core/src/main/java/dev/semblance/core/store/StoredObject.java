@@ -3,10 +3,10 @@ package dev.semblance.core.store;
 import java.time.Instant;
 
 /**
- * An object as a store lists it.
+ * What a store tells of an object without reading it.
  *
- * @param key where it lies
+ * @param key its key
  * @param bytes its length
- * @param modified when it was written
+ * @param modified when it was put, by the store's clock, to the second at least
  */
 public record StoredObject(String key, long bytes, Instant modified) {}

@@ -1,7 +1,9 @@
 package dev.semblance.standalone.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The indexing job.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param batchSize images that are embedded at once, at most
  * @param parallelism parallel tasks; 0 takes one per core. Never more than the image topic has partitions
  * @param uiPort port of Flink's web page; 0 takes a free one
+ * @param cluster address of the JobManager to send jobs to; empty for a cluster in this JVM
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  */
 public record IndexerSettings(
@@ -23,6 +26,7 @@ public record IndexerSettings(
         int batchSize,
         int parallelism,
         int uiPort,
+        Optional<URI> cluster,
         String device) {
     static IndexerSettings from(SettingReader reader) {
         return new IndexerSettings(
@@ -33,6 +37,7 @@ public record IndexerSettings(
                 reader.whole("index.batch-size", 1, 4_096),
                 reader.whole("index.parallelism", 0, 1_024),
                 reader.whole("index.ui-port", 0, 65_535),
+                reader.addressOrEmpty("index.cluster"),
                 reader.device("index.device"));
     }
 }

@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.store.S3Service;
+import dev.semblance.core.store.StoreLocation;
+import java.net.URI;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -12,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -24,6 +28,8 @@ final class SettingReader {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|gpu(:\\d{1,3})?");
     private static final String HOST_PORT = "(\\[[0-9A-Fa-f:.]+]|[^\\s,:/\\[\\]]+):\\d{1,5}";
     private static final Pattern HOST_PORTS = Pattern.compile(HOST_PORT + "(\\s*,\\s*" + HOST_PORT + ")*");
+
+    private static final Pattern ADDRESS = Pattern.compile("http://" + HOST_PORT + "/?");
 
     private final Map<String, Setting> settings;
 
@@ -84,12 +90,47 @@ final class SettingReader {
         return matching(key, "a text", text -> true);
     }
 
+    /** An HTTP address of a host and a port, without a path. */
+    Optional<URI> addressOrEmpty(String key) {
+        return read(
+                key,
+                "an address such as http://localhost:8081, or empty",
+                config -> Optional.of(config.getString(key))
+                        .filter(text -> !text.isBlank())
+                        .map(URI::create),
+                address -> address.isEmpty()
+                        || ADDRESS.matcher(address.get().toString()).matches());
+    }
+
     Path path(String key) {
         return read(
                 key,
                 "the path of a folder",
                 config -> Path.of(config.getString(key)),
                 path -> !path.toString().isBlank());
+    }
+
+    StoreLocation store(String key, S3Service s3) {
+        return read(
+                key,
+                "the path of a folder, or s3://bucket/prefix",
+                config -> StoreLocation.parse(config.getString(key), s3),
+                location -> true);
+    }
+
+    S3Service s3(String endpointKey, String regionKey) {
+        // Each key by itself, for a fault to name the right one.
+        String endpoint = read(
+                        endpointKey,
+                        "empty, or an address such as https://host:port",
+                        config -> new S3Service(config.getString(endpointKey), "any"),
+                        service -> true)
+                .endpoint();
+        return read(
+                regionKey,
+                "a region such as eu-central-1",
+                config -> new S3Service(endpoint, config.getString(regionKey)),
+                service -> true);
     }
 
     boolean yesOrNo(String key) {

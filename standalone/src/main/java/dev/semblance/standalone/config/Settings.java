@@ -38,11 +38,14 @@ public final class Settings {
     private final SortedMap<String, Setting> effective;
     private final KafkaSettings kafka;
     private final StoreSettings store;
+    private final RetentionSettings retention;
+    private final String metricsPorts;
     private final BrokerSettings broker;
     private final ImageLimits imageLimits;
     private final TrainSettings train;
     private final ProduceSettings produce;
     private final IndexerSettings index;
+    private final ClusterSettings cluster;
     private final ServeSettings serve;
     private final DemoSettings demo;
 
@@ -51,6 +54,8 @@ public final class Settings {
         SettingReader reader = new SettingReader(effective);
         kafka = KafkaSettings.from(reader);
         store = StoreSettings.from(reader);
+        retention = RetentionSettings.from(reader);
+        metricsPorts = reader.textOrEmpty("metrics.flink-ports");
         broker = BrokerSettings.from(reader);
         imageLimits = new ImageLimits(
                 Math.toIntExact(reader.bytes("image.max-bytes", Integer.MAX_VALUE)),
@@ -58,6 +63,7 @@ public final class Settings {
         train = TrainSettings.from(reader);
         produce = ProduceSettings.from(reader);
         index = IndexerSettings.from(reader);
+        cluster = ClusterSettings.from(reader);
         serve = ServeSettings.from(reader);
         demo = DemoSettings.from(reader);
     }
@@ -102,6 +108,15 @@ public final class Settings {
         return store;
     }
 
+    public RetentionSettings retention() {
+        return retention;
+    }
+
+    /** Ports for Flink's metrics: one, or a range of which each process takes one; empty for none. */
+    public String metricsPorts() {
+        return metricsPorts;
+    }
+
     public BrokerSettings broker() {
         return broker;
     }
@@ -120,6 +135,10 @@ public final class Settings {
 
     public IndexerSettings index() {
         return index;
+    }
+
+    public ClusterSettings cluster() {
+        return cluster;
     }
 
     public ServeSettings serve() {

@@ -6,7 +6,7 @@ import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.PublishedModel;
-import dev.semblance.core.store.FolderStore;
+import dev.semblance.core.store.ObjectStore;
 import dev.semblance.messaging.Topics;
 import dev.semblance.schema.Topic;
 import dev.semblance.standalone.config.Settings;
@@ -119,8 +119,8 @@ public final class IndexVerifier {
     private List<Verification.Shard> verify(
             IndexCommit commit, PublishedModel model, Topics topics, Differences differences) throws IOException {
         Path folder = Files.createTempDirectory("semblance-verify-");
-        ModelStore models = new ModelStore(new FolderStore(settings.store().models()), Clock.systemUTC());
-        FolderStore store = new FolderStore(settings.store().index());
+        ModelStore models = new ModelStore(settings.store().models().open(), Clock.systemUTC());
+        ObjectStore store = settings.store().index().open();
         try (OpenedShards opened = OpenedShards.open(commit, store, folder, differences);
                 Embedder embedder = Embedder.load(
                         model, models, DeviceChoice.choose(settings.index().device()))) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.index.Retention;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.core.store.S3Service;
+import dev.semblance.core.store.StoreLocation;
 import dev.semblance.trainer.augmentation.AugmentationSpec;
 import dev.semblance.trainer.data.InputChoice;
 import dev.semblance.trainer.data.Normalisation;
@@ -19,6 +22,7 @@ import dev.semblance.trainer.training.OptimizerSpec;
 import dev.semblance.trainer.training.Schedule;
 import dev.semblance.trainer.training.TrainingPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +47,9 @@ class SettingsTest {
 
         assertThat(settings.kafka()).isEqualTo(new KafkaSettings("localhost:9092"));
         assertThat(settings.store())
-                .isEqualTo(new StoreSettings(Path.of("semblance-data/models"), Path.of("semblance-data/index")));
+                .isEqualTo(new StoreSettings(
+                        StoreLocation.of(Path.of("semblance-data/models")),
+                        StoreLocation.of(Path.of("semblance-data/index"))));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9092, Path.of("semblance-data/broker"), 2));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
         assertThat(settings.train())
@@ -74,6 +80,9 @@ class SettingsTest {
                         Optional.empty(),
                         Path.of("semblance-data/runs"),
                         Optional.empty()));
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(new Retention(10, Duration.ofMinutes(10)), Duration.ofMinutes(1)));
+        assertThat(settings.metricsPorts()).isEmpty();
         assertThat(settings.produce()).isEqualTo(new ProduceSettings("fashion-mnist", "stream", 0, false));
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
@@ -84,7 +93,20 @@ class SettingsTest {
                         64,
                         0,
                         8081,
+                        Optional.empty(),
                         "auto"));
+        assertThat(settings.cluster())
+                .isEqualTo(new ClusterSettings(
+                        "127.0.0.1",
+                        6123,
+                        8081,
+                        "127.0.0.1",
+                        6,
+                        64 * 1024 * 1024,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Path.of("semblance-data/flink"),
+                        Optional.empty()));
         assertThat(settings.serve())
                 .isEqualTo(new ServeSettings(
                         "fashion", "127.0.0.1", 8080, Path.of("semblance-data/query-cache"), 1000, "auto"));
@@ -95,7 +117,9 @@ class SettingsTest {
         Settings settings = flags(Map.of(
                 "kafka.bootstrap", "one:1, [::1]:2",
                 "store.models", "m",
-                "store.index", "i",
+                "store.index", "s3://b-1/i/j",
+                "store.s3.endpoint", "http://127.0.0.1:9000",
+                "store.s3.region", "eu-central-1",
                 "broker.port", "9192",
                 "broker.data", "b",
                 "broker.image-partitions", "5",
@@ -103,7 +127,10 @@ class SettingsTest {
                 "image.max-pixels", "1000"));
 
         assertThat(settings.kafka()).isEqualTo(new KafkaSettings("one:1, [::1]:2"));
-        assertThat(settings.store()).isEqualTo(new StoreSettings(Path.of("m"), Path.of("i")));
+        assertThat(settings.store())
+                .isEqualTo(new StoreSettings(
+                        StoreLocation.of(Path.of("m")),
+                        StoreLocation.parse("s3://b-1/i/j", new S3Service("http://127.0.0.1:9000", "eu-central-1"))));
         assertThat(settings.broker()).isEqualTo(new BrokerSettings(9192, Path.of("b"), 5));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(1024 * 1024, 1000));
     }
@@ -181,6 +208,19 @@ class SettingsTest {
     }
 
     @Test
+    void shouldMapRetentionAndMetricsKeys() {
+        Settings settings = flags(Map.of(
+                "retention.commits", "3",
+                "retention.grace", "1h",
+                "retention.sweep-every", "5m",
+                "metrics.flink-ports", "9250-9260"));
+
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(new Retention(3, Duration.ofHours(1)), Duration.ofMinutes(5)));
+        assertThat(settings.metricsPorts()).isEqualTo("9250-9260");
+    }
+
+    @Test
     void shouldMapIndexerAndServiceKeys() {
         Settings settings = flags(Map.ofEntries(
                 Map.entry("index.model", "shoes"),
@@ -190,6 +230,7 @@ class SettingsTest {
                 Map.entry("index.batch-size", "16"),
                 Map.entry("index.parallelism", "3"),
                 Map.entry("index.ui-port", "0"),
+                Map.entry("index.cluster", "http://flink:8081"),
                 Map.entry("index.device", "cpu"),
                 Map.entry("serve.model", "boots"),
                 Map.entry("serve.host", "0.0.0.0"),
@@ -200,8 +241,43 @@ class SettingsTest {
 
         assertThat(settings.index())
                 .isEqualTo(new IndexerSettings(
-                        "shoes", Duration.ofMillis(250), Path.of("c"), Path.of("w"), 16, 3, 0, "cpu"));
+                        "shoes",
+                        Duration.ofMillis(250),
+                        Path.of("c"),
+                        Path.of("w"),
+                        16,
+                        3,
+                        0,
+                        Optional.of(URI.create("http://flink:8081")),
+                        "cpu"));
         assertThat(settings.serve()).isEqualTo(new ServeSettings("boots", "0.0.0.0", 0, Path.of("q"), 50, "gpu"));
+    }
+
+    @Test
+    void shouldMapClusterKeys() {
+        assertThat(flags(Map.of(
+                                "cluster.jobmanager", "jm",
+                                "cluster.rpc-port", "1",
+                                "cluster.rest-port", "2",
+                                "cluster.host", "tm",
+                                "cluster.slots", "3",
+                                "cluster.network-memory", "32MiB",
+                                "cluster.heartbeat-interval", "1s",
+                                "cluster.heartbeat-timeout", "5s",
+                                "cluster.work", "w",
+                                "cluster.flink-conf", "f"))
+                        .cluster())
+                .isEqualTo(new ClusterSettings(
+                        "jm",
+                        1,
+                        2,
+                        "tm",
+                        3,
+                        32 * 1024 * 1024,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Path.of("w"),
+                        Optional.of(Path.of("f"))));
     }
 
     @Test
@@ -298,8 +374,18 @@ class SettingsTest {
                 "produce.loop | maybe | true or false",
                 "image.max-bytes | 3GiB | a size from 1 byte to 2147483647 bytes, such as 512KiB or 8MiB",
                 "index.checkpoint-interval | -1s | a time from 10ms to 3600000ms, such as 500ms or 2s",
+                "retention.commits | 0 | a whole number from 1 to 100000",
+                "retention.grace | 1m | a time from 240000ms to 2592000000ms, such as 500ms or 2s",
                 "index.checkpoint-interval | 1 week | a time from 10ms to 3600000ms, such as 500ms or 2s",
-                "store.index | '' | the path of a folder",
+                "index.cluster | localhost:8081 | an address such as http://localhost:8081, or empty",
+                "index.cluster | http://localhost | an address such as http://localhost:8081, or empty",
+                "index.cluster | http://localhost:8081/jobs | an address such as http://localhost:8081, or empty",
+                "store.index | '' | the path of a folder, or s3://bucket/prefix",
+                "store.index | s3://UPPER/x | the path of a folder, or s3://bucket/prefix",
+                "store.models | gs://bucket/x | the path of a folder, or s3://bucket/prefix",
+                "store.s3.endpoint | minio:9000 | empty, or an address such as https://host:port",
+                "store.s3.endpoint | http://key:secret@minio | empty, or an address such as https://host:port",
+                "store.s3.region | '' | a region such as eu-central-1",
                 "serve.port | 65536 | a whole number from 0 to 65535",
                 "kafka.bootstrap | localhost | a comma-separated list of host:port"
             })
@@ -352,7 +438,7 @@ class SettingsTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(62)
+                .hasSize(79)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",

@@ -84,8 +84,8 @@ class DemoFolderTest {
         assertThat(applied.kafka().bootstrap()).isEqualTo("localhost:9");
         assertThat(applied.index().model()).isEqualTo("shoes");
         assertThat(applied.serve().model()).isEqualTo("shoes");
-        assertThat(applied.store().models()).isEqualTo(parent.resolve("models"));
-        assertThat(applied.store().index()).isEqualTo(parent.resolve("index"));
+        assertThat(applied.store().models().folder()).contains(parent.resolve("models"));
+        assertThat(applied.store().index().folder()).contains(parent.resolve("index"));
         assertThat(applied.broker().data()).isEqualTo(parent.resolve("broker"));
         assertThat(applied.index().checkpoints()).isEqualTo(parent.resolve("checkpoints"));
         assertThat(applied.index().work()).isEqualTo(parent.resolve("work"));

@@ -10,6 +10,7 @@ import dev.semblance.core.index.ShardPosition;
 import dev.semblance.core.index.ShardPublisher;
 import dev.semblance.core.index.ShardWriter;
 import dev.semblance.core.model.PublishedModel;
+import dev.semblance.core.model.Rollout;
 import dev.semblance.core.store.FolderStore;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
@@ -103,10 +104,33 @@ final class PlantedIndex {
     }
 
     void announce(long generation, long checkpointId, ShardCommit... shards) {
-        IndexCommit commit =
-                new IndexCommit(model.version(), generation, checkpointId, "attempt", Instant.EPOCH, List.of(shards));
+        announce(generation, List.of(checkpointId), shards);
+    }
+
+    /** The same shards at one checkpoint after the other. */
+    void announce(long generation, List<Long> checkpointIds, ShardCommit... shards) {
         try (EventSender sender = new EventSender(topic.bootstrap())) {
-            sender.send(EventType.INDEX_COMMITTED, commit);
+            for (long checkpointId : checkpointIds) {
+                sender.send(
+                        EventType.INDEX_COMMITTED,
+                        new IndexCommit(
+                                model.version(), generation, checkpointId, "attempt", Instant.EPOCH, List.of(shards)));
+            }
+        }
+    }
+
+    /** Lets the index answer queries. */
+    void goLive() {
+        Rollout rollout = new Rollout(
+                model.version().model(),
+                Optional.of(model.version()),
+                Optional.empty(),
+                Optional.empty(),
+                "test",
+                "test",
+                Instant.EPOCH.plusSeconds(1));
+        try (EventSender sender = new EventSender(topic.bootstrap())) {
+            sender.send(EventType.ROLLOUT_CHANGED, rollout);
         }
     }
 

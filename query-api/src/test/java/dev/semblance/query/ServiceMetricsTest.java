@@ -1,0 +1,96 @@
+package dev.semblance.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semblance.core.index.IndexSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceMetricsTest {
+    private final ServiceMetrics metrics = new ServiceMetrics();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTellWhatIsServedAndHowFarBehindItIs() throws IOException {
+        IndexSnapshot snapshot = snapshot();
+
+        metrics.opened(snapshot);
+        assertThat(metrics.scrape()).contains("semblance_index_lag_seconds 0.0");
+        metrics.lag(snapshot.commit(), 17);
+        metrics.refusedCommit();
+        metrics.passedOver();
+
+        assertThat(metrics.servedCommit()).contains(snapshot.commit());
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "semblance_index_documents 2.0",
+                        "semblance_index_segments 1.0",
+                        "semblance_index_checkpoint 3.0",
+                        "semblance_index_lag_records 17.0",
+                        "semblance_index_opened_total 1.0",
+                        "semblance_index_refused_total 1.0",
+                        "semblance_index_stale_total 1.0")
+                .noneMatch("semblance_index_lag_seconds 0.0"::equals);
+        snapshot.release();
+    }
+
+    @Test
+    void shouldNotSayOfANewCommitHowFarAnOlderOneWasBehind() throws IOException {
+        IndexSnapshot older = snapshot();
+        LiveParts parts = new LiveParts(folder.resolve("newer"));
+        LoadedModel model = LiveParts.model();
+        model.retain();
+        IndexSnapshot newer = parts.snapshot(4, model.embedder(), Map.of("one", LiveParts.whiteFrom(1)));
+
+        metrics.opened(older);
+        metrics.opened(newer);
+        metrics.lag(older.commit(), 17);
+
+        assertThat(metrics.scrape()).contains("semblance_index_lag_records 0.0");
+        older.release();
+        newer.release();
+        model.release();
+    }
+
+    @Test
+    void shouldCountLookupsByStepAndRefusalsByKind() throws IOException {
+        IndexSnapshot snapshot = snapshot();
+        Duration second = Duration.ofSeconds(1);
+
+        metrics.answered(new Lookup.Answer(
+                LiveParts.VERSION,
+                snapshot.commit(),
+                List.of(),
+                second,
+                second.multipliedBy(2),
+                second.multipliedBy(3)));
+        metrics.refusedLookup(ProblemType.TOO_LARGE);
+
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "semblance_lookup_seconds_count{step=\"decoding\"} 1",
+                        "semblance_lookup_seconds_sum{step=\"embedding\"} 2.0",
+                        "semblance_lookup_seconds_sum{step=\"search\"} 3.0",
+                        "semblance_lookup_refused_total{reason=\"too_large\"} 1.0");
+        snapshot.release();
+    }
+
+    private IndexSnapshot snapshot() throws IOException {
+        LoadedModel model = LiveParts.model();
+        model.retain();
+        try {
+            return new LiveParts(folder)
+                    .snapshot(
+                            3, model.embedder(), Map.of("one", LiveParts.whiteFrom(1), "two", LiveParts.whiteFrom(5)));
+        } finally {
+            model.release();
+        }
+    }
+}
