@@ -100,7 +100,7 @@ class ArchitectureTest {
             delimiter = '|',
             value = {
                 "ai.djl.. | dev.semblance.core.embedding.. dev.semblance.core.model.. dev.semblance.trainer..",
-                "org.apache.lucene.. | dev.semblance.core.index..",
+                "org.apache.lucene.. | dev.semblance.core.index.. dev.semblance.benchmarks.index..",
                 "org.apache.opendal.. | dev.semblance.core.store..",
                 "dev.semblance.testing.. | dev.semblance.testing..",
                 "org.apache.avro.. | dev.semblance.schema.. dev.semblance.messaging..",

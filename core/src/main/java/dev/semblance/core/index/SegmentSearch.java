@@ -21,6 +21,12 @@ import org.apache.lucene.util.hnsw.NeighborQueue;
  * <p>For one search by one thread.
  */
 final class SegmentSearch {
+    /**
+     * A quarter of the effort is spent on each segment in any case, lest a search that enters a graph at a bad place
+     * ends there, below what others have found.
+     */
+    private static final int LEAF_SHARE = 4;
+
     private final float[] query;
     private final int effort;
     private final int leafEffort;
@@ -35,7 +41,7 @@ final class SegmentSearch {
     SegmentSearch(float[] query, int effort) {
         this.query = query;
         this.effort = effort;
-        this.leafEffort = Math.max(1, (int) (effort * Double.parseDouble(System.getProperty("ixb.share", "0.25"))));
+        this.leafEffort = Math.max(1, effort / LEAF_SHARE);
         this.candidates = new NeighborQueue(effort, false);
     }
 
@@ -51,7 +57,7 @@ final class SegmentSearch {
             reader.searchNearestVectors(
                     ImageDocument.EMBEDDING,
                     query,
-                    new LeafCandidates(leaf.docBase, leaves.size() == 1 ? effort : leafEffort),
+                    new LeafCandidates(leaf.docBase),
                     AcceptDocs.fromLiveDocs(reader.getLiveDocs(), reader.maxDoc()));
         }
         ScoreDoc[] nearest = new ScoreDoc[candidates.size()];
@@ -65,14 +71,11 @@ final class SegmentSearch {
     /** What is found in one segment. */
     private final class LeafCandidates extends AbstractKnnCollector {
         private final int docBase;
-        private final int own;
-        private final NeighborQueue best;
+        private final NeighborQueue best = new NeighborQueue(leafEffort, false);
 
-        LeafCandidates(int docBase, int own) {
+        LeafCandidates(int docBase) {
             super(effort, Long.MAX_VALUE, KnnSearchStrategy.Hnsw.DEFAULT);
             this.docBase = docBase;
-            this.own = own;
-            this.best = new NeighborQueue(own, false);
         }
 
         @Override
@@ -88,7 +91,7 @@ final class SegmentSearch {
 
         @Override
         public float minCompetitiveSimilarity() {
-            if (candidates.size() < effort || best.size() < own) {
+            if (candidates.size() < effort || best.size() < leafEffort) {
                 return Float.NEGATIVE_INFINITY;
             }
             return Math.min(candidates.topScore(), best.topScore());

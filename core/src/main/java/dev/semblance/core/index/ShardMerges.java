@@ -8,9 +8,9 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.MergePolicy.OneMerge;
 
 /**
- * Merges in the background. Graphs are built here, never by the thread that indexes: one at a time, and beside it one
- * that is large, so that the small ones, which take the scanned tail off the queries, need not wait for it. The rest of
- * the cores stay with the embedder. Merges without a graph only copy, and go ahead at once.
+ * Merges in the background. Graphs are built here, never by the thread that indexes: as many at once as there are
+ * cores, and beside them one that is large, so that the small ones, which take the scanned tail off the queries, need
+ * not wait for it. Merges without a graph only copy, and go ahead at once.
  *
  * <p>The thread that indexes is held up only when merges are badly behind, and the time is counted.
  */
@@ -24,7 +24,7 @@ final class ShardMerges extends ConcurrentMergeScheduler {
     private static final int WAITING_BEFORE_STALL = 64;
 
     private final IndexSettings settings;
-    private final Semaphore small = new Semaphore(1, true);
+    private final Semaphore small = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
     private final Semaphore large = new Semaphore(1, true);
     private final LongAdder stalledNanos = new LongAdder();
 
