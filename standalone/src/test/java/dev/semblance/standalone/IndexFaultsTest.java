@@ -45,14 +45,13 @@ class IndexFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String PNG = "image/png";
 
-    @TempDir
     private Path folder;
-
     private SmallSystem system;
     private int metricsPort;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         metricsPort = freePort();
         system = SmallSystem.start(
                 folder,
@@ -62,6 +61,7 @@ class IndexFaultsTest {
                         "metrics.flink-ports", Integer.toString(metricsPort)));
         system.publish(1);
         system.produce(system.splits().stream());
+        await().atMost(PATIENCE).until(() -> system.client().status().live().isPresent());
         verify();
     }
 
