@@ -8,6 +8,7 @@ import dev.semblance.indexer.LocalFlinkCluster;
 import dev.semblance.indexer.RemoteFlinkCluster;
 import dev.semblance.indexer.RolloutController;
 import dev.semblance.messaging.Topics;
+import dev.semblance.standalone.cluster.FlinkMetrics;
 import dev.semblance.standalone.config.IndexerSettings;
 import dev.semblance.standalone.config.Settings;
 import java.net.URI;
@@ -72,7 +73,7 @@ public final class IndexerNode implements AutoCloseable {
                 topics,
                 index.uiPort(),
                 index.work().resolve("flink").toAbsolutePath(),
-                settings.metricsPorts());
+                FlinkMetrics.reporter(settings.metricsPorts()));
     }
 
     /** Folders that this process needs room in: the one for work is the TaskManagers' business where they are apart. */

@@ -59,7 +59,7 @@ class IndexSweeperTest {
                 sender.send(EventType.INDEX_COMMITTED, commits.get(2));
                 // The sweeper says nothing of itself: that it has swept shows in what it is bound to remove.
                 Path orphan = Files.writeString(folder.resolve("store/fashion/1/shard-0/orphan-_9.cfs"), "x");
-                now.set(now.get().plusSeconds(2));
+                now.set(Instant.now().plus(GRACE).plusSeconds(1));
                 await().atMost(PATIENCE).until(() -> !Files.exists(orphan));
                 commits.forEach(commit -> assertOpens(store, commit));
 

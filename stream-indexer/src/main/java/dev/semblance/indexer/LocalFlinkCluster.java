@@ -5,6 +5,7 @@ import dev.semblance.messaging.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.client.program.MiniClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -28,14 +29,14 @@ public final class LocalFlinkCluster {
      * @param topics of the brokers that the jobs read
      * @param uiPort port of the web UI on loopback; 0 for any free one
      * @param temporary folder for what Flink keeps while it runs
-     * @param metricsPorts where Prometheus finds Flink's metrics: a port or a range; empty for nowhere
+     * @param options of Flink's own, beside what is set here
      * @throws dev.semblance.core.OperatorException if the port is taken
      */
     public static FlinkCluster start(
-            IndexJobSettings settings, Topics topics, int uiPort, Path temporary, String metricsPorts) {
+            IndexJobSettings settings, Topics topics, int uiPort, Path temporary, Map<String, String> options) {
         ListeningPort.requireFree(HOST, uiPort, "the Flink web UI", "choose another with --ui-port");
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration(uiPort, temporary, metricsPorts))
+                .setConfiguration(configuration(uiPort, temporary, options))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(JOBS_AT_ONCE * settings.parallelism())
                 .build());
@@ -50,7 +51,7 @@ public final class LocalFlinkCluster {
         }
     }
 
-    private static Configuration configuration(int uiPort, Path temporary, String metricsPorts) {
+    private static Configuration configuration(int uiPort, Path temporary, Map<String, String> options) {
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
         configuration.set(RestOptions.PORT, uiPort);
@@ -61,7 +62,7 @@ public final class LocalFlinkCluster {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
-        FlinkMetrics.show(metricsPorts, configuration);
+        options.forEach(configuration::setString);
         return configuration;
     }
 

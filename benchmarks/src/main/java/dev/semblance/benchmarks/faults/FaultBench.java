@@ -63,7 +63,7 @@ final class FaultBench {
                 NodeWatches nodes = NodeWatches.start(deployment.nodes(), image)) {
             FaultRun faults = new FaultRun(processes, load, nodes, console, signal);
             faults.awaitRecovery();
-            console.line("all is up; %d kills to come", parameters.kills());
+            console.line("all is up; %d faults to come", parameters.kills());
             faults.run(FaultPlan.of(parameters.seed(), parameters.kills(), deployment.roles()));
             load.stop();
             FaultsReport.Unavailability unavailability = nodes.unavailability();
@@ -78,6 +78,7 @@ final class FaultBench {
                     (System.nanoTime() - start) / 1e9,
                     FaultsReport.Events.of(load),
                     faults.injected(),
+                    faults.manners(),
                     processes.endedByThemselves(),
                     FaultsReport.Violations.of(topic, verification, nodes.wentBack()),
                     unavailability,

@@ -15,6 +15,11 @@ import java.util.Random;
 record FaultPlan(List<Fault> faults) {
     private static final int LONGEST_WAIT_MILLIS = 4_000;
     private static final int LONGEST_DOWN_MILLIS = 2_000;
+    /** Longer than the deployment's heartbeat time-out. */
+    private static final int SHORTEST_FREEZE_MILLIS = 6_000;
+
+    private static final int LONGEST_FREEZE_MILLIS = 12_000;
+    private static final double FREEZE_SHARE = 0.2;
     private static final double NOT_AWAITED_SHARE = 0.25;
 
     FaultPlan {
@@ -34,10 +39,15 @@ record FaultPlan(List<Fault> faults) {
             Kind kind = kinds.get(turn);
             List<Role> candidates =
                     roles.stream().filter(role -> role.kind() == kind).toList();
+            boolean freeze = random.nextDouble() < FREEZE_SHARE;
+            int down = freeze
+                    ? random.nextInt(SHORTEST_FREEZE_MILLIS, LONGEST_FREEZE_MILLIS)
+                    : random.nextInt(LONGEST_DOWN_MILLIS);
             faults.add(new Fault(
                     candidates.get(random.nextInt(candidates.size())),
+                    freeze ? Fault.Manner.FREEZE : Fault.Manner.KILL,
                     Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)),
-                    Duration.ofMillis(random.nextInt(LONGEST_DOWN_MILLIS)),
+                    Duration.ofMillis(down),
                     random.nextDouble() < NOT_AWAITED_SHARE ? Fault.Recovery.NOT_AWAITED : Fault.Recovery.AWAITED));
         }
         return new FaultPlan(faults);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Kills the processes of a plan, one after the other, and measures how long the system takes to recover. */
+/** Lets the faults of a plan happen, one after the other, and measures how long the system takes to recover. */
 final class FaultRun {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -21,6 +21,7 @@ final class FaultRun {
     private final Console console;
     private final ShutdownSignal signal;
     private final Map<Kind, Integer> injected = new EnumMap<>(Kind.class);
+    private final Map<Fault.Manner, Integer> manners = new EnumMap<>(Fault.Manner.class);
     private final Map<Kind, List<Duration>> recoveries = new EnumMap<>(Kind.class);
 
     FaultRun(Processes processes, Load load, NodeWatches nodes, Console console, ShutdownSignal signal) {
@@ -42,20 +43,39 @@ final class FaultRun {
         Role role = fault.role();
         pause(fault.after());
         awaitOtherNodes(role);
-        long killed = System.nanoTime();
-        processes.kill(role);
+        long begun = System.nanoTime();
+        strike(fault);
         int number = injected.values().stream().mapToInt(Integer::intValue).sum() + 1;
         injected.merge(role.kind(), 1, Integer::sum);
-        pause(fault.down());
-        processes.start(role);
+        String what = number + ": " + fault.manner() + " of " + role.name();
         if (fault.recovery() == Fault.Recovery.NOT_AWAITED) {
-            console.line("%d: killed %s, not waiting", number, role.name());
+            console.line("%s, not waiting", what);
             return;
         }
         awaitRecovery();
-        Duration recovery = Duration.ofNanos(System.nanoTime() - killed);
+        Duration recovery = Duration.ofNanos(System.nanoTime() - begun);
         recoveries.computeIfAbsent(role.kind(), kind -> new ArrayList<>()).add(recovery);
-        console.line("%d: killed %s, recovered after %.1f s", number, role.name(), FaultsReport.seconds(recovery));
+        console.line("%s, recovered after %.1f s", what, FaultsReport.seconds(recovery));
+    }
+
+    private void strike(Fault fault) throws IOException, InterruptedException {
+        Role role = fault.role();
+        manners.merge(fault.manner(), 1, Integer::sum);
+        switch (fault.manner()) {
+            case KILL -> {
+                processes.kill(role);
+                pause(fault.down());
+                processes.start(role);
+            }
+            case FREEZE -> {
+                processes.freeze(role);
+                if (role.kind().mayHaveASuccessor()) {
+                    processes.start(role);
+                }
+                pause(fault.down());
+                processes.thaw(role);
+            }
+        }
     }
 
     /** As long as one query node is away, the other one is spared: two are there so that one may fail. */
@@ -104,6 +124,10 @@ final class FaultRun {
 
     Map<Kind, Integer> injected() {
         return injected;
+    }
+
+    Map<Fault.Manner, Integer> manners() {
+        return manners;
     }
 
     Map<Kind, List<Duration>> recoveries() {

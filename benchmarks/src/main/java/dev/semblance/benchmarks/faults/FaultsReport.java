@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param parameters what was asked for
  * @param seconds from the first event to the end of the verification
  * @param events what was sent
- * @param faults kills by kind of process
+ * @param faults faults by kind of process
+ * @param manners kills and freezes
  * @param endedByThemselves processes that had ended though nobody had killed them, and were started again
  * @param violations what must not be
  * @param unavailability longest times without an answer
@@ -29,6 +30,7 @@ record FaultsReport(
         double seconds,
         Events events,
         Map<Kind, Integer> faults,
+        Map<Fault.Manner, Integer> manners,
         int endedByThemselves,
         Violations violations,
         Unavailability unavailability,

@@ -11,6 +11,11 @@ enum Kind {
     INDEXER,
     QUERY_NODE;
 
+    /** Whether another one can run beside it: it has no port that others know. */
+    boolean mayHaveASuccessor() {
+        return this == TASK_MANAGER;
+    }
+
     /** Whether its class path must not have the classes that come with each job. */
     boolean isOfFlink() {
         return this == JOB_MANAGER || this == TASK_MANAGER;

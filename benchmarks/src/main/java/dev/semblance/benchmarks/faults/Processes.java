@@ -2,7 +2,10 @@ package dev.semblance.benchmarks.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -13,6 +16,8 @@ import java.util.SequencedMap;
 final class Processes implements AutoCloseable {
     private final Path logs;
     private final SequencedMap<String, ServerProcess> running = new LinkedHashMap<>();
+    private final Map<String, ServerProcess> frozen = new HashMap<>();
+    private final List<ServerProcess> replaced = new ArrayList<>();
     private int endedByThemselves;
 
     Processes(Path logs) {
@@ -30,6 +35,30 @@ final class Processes implements AutoCloseable {
             throw new IllegalStateException(role.name() + " does not run");
         }
         process.kill();
+    }
+
+    /** Lets a process stand still until {@link #thaw}; a successor may be started meanwhile. */
+    void freeze(Role role) throws IOException, InterruptedException {
+        ServerProcess process = running.remove(role.name());
+        if (process == null) {
+            throw new IllegalStateException(role.name() + " does not run");
+        }
+        process.signal("STOP");
+        frozen.put(role.name(), process);
+    }
+
+    /** Lets it go on: in its place, or beside its successor until the end. */
+    void thaw(Role role) throws IOException, InterruptedException {
+        ServerProcess process = frozen.remove(role.name());
+        if (process == null) {
+            throw new IllegalStateException(role.name() + " is not frozen");
+        }
+        process.signal("CONT");
+        if (running.containsKey(role.name())) {
+            replaced.add(process);
+        } else {
+            running.put(role.name(), process);
+        }
     }
 
     /** Starts again what has ended by itself. */
@@ -58,6 +87,10 @@ final class Processes implements AutoCloseable {
 
     @Override
     public void close() {
+        for (ServerProcess process : frozen.values()) {
+            process.endFrozen();
+        }
+        replaced.forEach(ServerProcess::close);
         // The last one first: those that use others end before them.
         running.sequencedValues().reversed().forEach(ServerProcess::close);
     }

@@ -89,6 +89,22 @@ final class ServerProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sends a signal such as STOP or CONT. */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("signal " + name + " did not reach " + role.name());
+        }
+    }
+
+    /** Ends it though it stands still. */
+    void endFrozen() {
+        process.destroyForcibly();
+    }
+
     /** Starts the role again. */
     ServerProcess again() throws IOException {
         return start(role, logs);

@@ -44,6 +44,18 @@ class FaultPlanTest {
                 .hasSizeBetween(30, 70);
     }
 
+    @Test
+    void shouldFreezeSomeForLongerThanTheHeartbeatTimeOut() throws Exception {
+        List<Fault> frozen = FaultPlan.of(1, 200, roles()).faults().stream()
+                .filter(fault -> fault.manner() == Fault.Manner.FREEZE)
+                .toList();
+
+        assertThat(frozen)
+                .hasSizeBetween(25, 60)
+                .allSatisfy(fault -> assertThat(fault.down()).isGreaterThan(Duration.ofSeconds(4)));
+        assertThat(frozen).extracting(fault -> fault.role().kind()).contains(Kind.TASK_MANAGER, Kind.BROKER);
+    }
+
     private List<Role> roles() throws Exception {
         return Deployment.of(Deployment.Indexer.CLUSTER, folder, Duration.ofSeconds(1))
                 .roles();

@@ -10,6 +10,7 @@ import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.FilterIndexOutput;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.store.SingleInstanceLockFactory;
 
 /**
  * A shard's local folder, which tells of each segment as it is finished. Lucene writes a segment's {@code .si} file
@@ -17,6 +18,9 @@ import org.apache.lucene.store.IndexOutput;
  *
  * <p>Files are not forced to disk: a commit is durable by its copy in the index store, and a local file counts only
  * after its digest was compared with the published one.
+ *
+ * <p>The folder belongs to one attempt alone, so a lock within the process is enough. Lucene's usual one is on a
+ * channel that the interruption of a task closes, after which the writer could not be closed any more.
  */
 final class SegmentDirectory extends FilterDirectory {
     private static final String SEGMENT_INFO = ".si";
@@ -26,7 +30,7 @@ final class SegmentDirectory extends FilterDirectory {
     private final SegmentListener listener;
 
     SegmentDirectory(Path folder, SegmentListener listener) throws IOException {
-        super(FSDirectory.open(folder));
+        super(FSDirectory.open(folder, new SingleInstanceLockFactory()));
         this.folder = folder;
         this.listener = listener;
     }

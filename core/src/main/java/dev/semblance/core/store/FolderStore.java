@@ -38,11 +38,13 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
+        requireRoot();
         WholeFile.write(resolve(key), temporary -> Files.write(temporary, bytes));
     }
 
     @Override
     public void put(String key, Path file) throws IOException {
+        requireRoot();
         WholeFile.write(resolve(key), temporary -> Files.copy(file, temporary));
     }
 
@@ -88,6 +90,13 @@ public final class FolderStore implements ObjectStore {
     @Override
     public void delete(String key) throws IOException {
         Files.deleteIfExists(resolve(key));
+    }
+
+    /** A shared folder that is away must not come to life on the local disk, under its mount point. */
+    private void requireRoot() throws NoSuchFileException {
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString(), null, "the folder of the store has gone");
+        }
     }
 
     private Path resolve(String key) {

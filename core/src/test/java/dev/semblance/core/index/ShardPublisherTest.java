@@ -1,6 +1,7 @@
 package dev.semblance.core.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.model.ModelVersion;
@@ -77,6 +78,22 @@ class ShardPublisherTest {
                     assertThat(documents(store, succeeded)).isEqualTo(2 * IMAGES_PER_COMMIT);
                 }
             }
+        }
+    }
+
+    /** As Flink interrupts a task that it cancels. */
+    @Test
+    void shouldCloseInAThreadThatIsInterrupted() throws Exception {
+        FolderStore store = new FolderStore(folder.resolve("store"));
+        try (ShardPublisher publisher = publisher(store)) {
+            ShardWriter writer = ShardWriter.create(folder.resolve("work"), EAGER, publisher.segments());
+            commit(writer, publisher);
+            writer.put(new IndexedImage("one", Embedding.of(1, 0), Optional.empty(), Map.of()));
+            Thread.currentThread().interrupt();
+
+            assertThatCode(writer::close).doesNotThrowAnyException();
+        } finally {
+            Thread.interrupted(); // the next test is not to be
         }
     }
 

@@ -17,6 +17,17 @@ class FolderStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void shouldNotMakeAFolderAnewThatIsAway() throws IOException {
+        ObjectStore store = newStore();
+        Files.move(folder.resolve("store"), folder.resolve("away"));
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> store.put("a/1", new byte[1]))
+                .withMessageContaining("has gone");
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
+    @Test
     void shouldListWhatACrashHasLeftHalfWrittenSoThatItCanBeRemoved() throws IOException {
         ObjectStore store = newStore();
         store.put("a/1", new byte[1]);

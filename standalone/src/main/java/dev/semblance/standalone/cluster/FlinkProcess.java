@@ -3,7 +3,6 @@ package dev.semblance.standalone.cluster;
 import dev.semblance.core.ListeningPort;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.index.SimdSupport;
-import dev.semblance.indexer.FlinkMetrics;
 import dev.semblance.standalone.DiskSpace;
 import dev.semblance.standalone.ShutdownSignal;
 import dev.semblance.standalone.config.ClusterSettings;
@@ -38,7 +37,7 @@ public final class FlinkProcess {
         requireFree(cluster, cluster.restPort(), "cluster.rest-port");
         requireFree(cluster, cluster.rpcPort(), "cluster.rpc-port");
         Configuration configuration = FlinkConfiguration.jobManager(cluster);
-        FlinkMetrics.show(settings.metricsPorts(), configuration);
+        FlinkMetrics.reporter(settings.metricsPorts()).forEach(configuration::setString);
         try (ShutdownSignal signal = ShutdownSignal.listen();
                 JobManagerPage page = new JobManagerPage(configuration)) {
             StandaloneSessionClusterEntrypoint jobManager = new StandaloneSessionClusterEntrypoint(configuration);
@@ -63,7 +62,7 @@ public final class FlinkProcess {
         DiskSpace.requireRoomToStart(cluster.work());
         String id = "semblance-" + UUID.randomUUID();
         Configuration configuration = FlinkConfiguration.taskManager(cluster, id);
-        FlinkMetrics.show(settings.metricsPorts(), configuration);
+        FlinkMetrics.reporter(settings.metricsPorts()).forEach(configuration::setString);
         PluginManager plugins = PluginUtils.createPluginManagerFromRootFolder(configuration);
         FileSystem.initialize(configuration, plugins);
         try (ShutdownSignal signal = ShutdownSignal.listen();

@@ -1,6 +1,6 @@
-package dev.semblance.indexer;
+package dev.semblance.standalone.cluster;
 
-import org.apache.flink.configuration.Configuration;
+import java.util.Map;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 
 /** Lets a process of Flink show its metrics, ours among them, to Prometheus. */
@@ -10,16 +10,20 @@ public final class FlinkMetrics {
     private FlinkMetrics() {}
 
     /**
-     * Adds the reporter to a configuration.
+     * What Flink is to be told.
      *
      * @param ports a port, or a range of which the process takes the first that is free; empty for no reporter
      */
-    public static void show(String ports, Configuration configuration) {
+    public static Map<String, String> reporter(String ports) {
         if (ports.isBlank()) {
-            return;
+            return Map.of();
         }
-        configuration.setString("metrics.reporters", "prometheus");
-        configuration.setString(REPORTER + "factory.class", PrometheusReporterFactory.class.getName());
-        configuration.setString(REPORTER + "port", ports);
+        return Map.of(
+                "metrics.reporters",
+                "prometheus",
+                REPORTER + "factory.class",
+                PrometheusReporterFactory.class.getName(),
+                REPORTER + "port",
+                ports);
     }
 }
