@@ -117,8 +117,14 @@ public final class ShardWriter implements Closeable {
     /** Drops what was not committed and releases the folder. */
     @Override
     public void close() throws IOException {
+        // In a thread that is interrupted, as a cancelled task's is, Lucene would break off half-way.
+        boolean interrupted = Thread.interrupted();
         try (directory) {
             writer.rollback();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

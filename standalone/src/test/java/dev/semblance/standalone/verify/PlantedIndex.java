@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -104,18 +106,30 @@ final class PlantedIndex {
     }
 
     void announce(long generation, long checkpointId, ShardCommit... shards) {
-        announce(generation, List.of(checkpointId), shards);
+        try (EventSender sender = new EventSender(topic.bootstrap())) {
+            sender.send(EventType.INDEX_COMMITTED, commit(generation, checkpointId, "attempt", shards));
+        }
     }
 
-    /** The same shards at one checkpoint after the other. */
-    void announce(long generation, List<Long> checkpointIds, ShardCommit... shards) {
-        try (EventSender sender = new EventSender(topic.bootstrap())) {
-            for (long checkpointId : checkpointIds) {
-                sender.send(
-                        EventType.INDEX_COMMITTED,
-                        new IndexCommit(
-                                model.version(), generation, checkpointId, "attempt", Instant.EPOCH, List.of(shards)));
+    private IndexCommit commit(long generation, long checkpointId, String attempt, ShardCommit... shards) {
+        return new IndexCommit(model.version(), generation, checkpointId, attempt, Instant.EPOCH, List.of(shards));
+    }
+
+    /** The same shards at so many checkpoints, one after the other; each some hundred bytes that do not compress. */
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever reads them counts them
+    void announceHistory(long checkpoints, ShardCommit... shards) {
+        Random random = new Random(1);
+        byte[] noise = new byte[300];
+        try (KafkaProducer<byte[], byte[]> producer = KafkaClients.producer(topic.bootstrap())) {
+            for (long checkpointId = 1; checkpointId <= checkpoints; checkpointId++) {
+                random.nextBytes(noise);
+                IndexCommit commit = commit(1, checkpointId, HexFormat.of().formatHex(noise), shards);
+                producer.send(new ProducerRecord<>(
+                        Topic.INDEX_COMMITS.topicName(),
+                        EventType.INDEX_COMMITTED.key(commit).getBytes(StandardCharsets.UTF_8),
+                        EventType.INDEX_COMMITTED.encode(commit)));
             }
+            producer.flush();
         }
     }
 
