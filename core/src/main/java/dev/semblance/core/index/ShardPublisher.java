@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Copies the commits of one shard to the index store. Segments are copied while the shard is being written, as Lucene
@@ -33,6 +34,8 @@ public final class ShardPublisher implements Closeable {
     private final int shard;
     private final StoredNames names;
     private final FileUploads uploads;
+    /** Fewer than files are copied at once: a commit must not wait for merged segments that it does not need. */
+    private final Semaphore mergedAtOnce = new Semaphore(2, true);
 
     /**
      * A publisher of one attempt.
@@ -57,8 +60,13 @@ public final class ShardPublisher implements Closeable {
 
             @Override // held up here, a large segment is in the store before the first commit that needs it
             public void merged(List<Path> files) {
-                uploads.begin(files);
-                uploads.settle(files);
+                mergedAtOnce.acquireUninterruptibly();
+                try {
+                    uploads.begin(files);
+                    uploads.settle(files);
+                } finally {
+                    mergedAtOnce.release();
+                }
             }
         };
     }

@@ -27,6 +27,8 @@ class ShardPublisherTest {
     private static final IndexSettings EAGER = new IndexSettings(16, 100, 500, 4_000, 2, 16_000);
 
     private static final int IMAGES_PER_COMMIT = 200;
+    /** More than files are copied at once. */
+    private static final int MERGES_HELD = 6;
 
     @TempDir
     private Path folder;
@@ -41,7 +43,7 @@ class ShardPublisherTest {
                 ShardWriter writer = ShardWriter.create(folder.resolve("work"), EAGER, publisher.segments())) {
             ShardCommit first = commit(writer, publisher);
             store.hold(2 * largestFile(store, first));
-            while (!store.holds()) {
+            while (!store.holds() || writer.state().merges() < MERGES_HELD) {
                 commit(writer, publisher);
             }
 
