@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "ingest",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Vectors/s into a published shard, against a bare Lucene IndexWriter with the same settings, in turns.")
+        description =
+                "Vectors/s into a published shard, against a bare Lucene IndexWriter with the same settings, in turns.")
 final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final IndexOptions options = new IndexOptions();
@@ -31,7 +32,10 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--updates", paramLabel = "PERCENT", description = "of the vectors that replace an earlier one")
     private int updates = 0;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "turns of both, after one of 10,000 that does not count")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "turns of both, after one of 10,000 that does not count")
     private int rounds = 2;
 
     /** One turn of both. */

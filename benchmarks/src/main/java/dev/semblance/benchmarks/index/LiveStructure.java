@@ -98,8 +98,7 @@ final class LiveStructure {
                 cpu += ProcessCpu.nanos() - before;
                 measured.add(measure(shard, done, folder.resolve(MERGED + moment)));
             }
-            amplification = (double) shard.publishedBytes()
-                    / ((long) documents * dimension * Float.BYTES);
+            amplification = (double) shard.publishedBytes() / ((long) documents * dimension * Float.BYTES);
         }
         return new Result(
                 settings,
