@@ -2,6 +2,7 @@ package dev.semblance.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.config.Settings;
@@ -10,6 +11,7 @@ import dev.semblance.standalone.verify.Difference;
 import dev.semblance.standalone.verify.IndexVerifier;
 import dev.semblance.standalone.verify.Verification;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,10 +51,13 @@ class IndexFaultsTest {
     private Path folder;
     private SmallSystem system;
     private int metricsPort;
+    /** Whether the folder that shards are written in is a small file system of its own, which can be filled. */
+    private boolean ownDisk;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
+        ownDisk = mounted(Files.createDirectories(folder.resolve("work")));
         metricsPort = freePort();
         system = SmallSystem.start(
                 folder,
@@ -67,8 +72,11 @@ class IndexFaultsTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         system.close();
+        if (ownDisk) {
+            assertThat(run("umount", folder.resolve("work").toString())).isZero();
+        }
     }
 
     @Test
@@ -159,6 +167,24 @@ class IndexFaultsTest {
 
     @Test
     @Order(4)
+    void shouldWaitForRoomWhereTheDiskOfTheWriterIsFull() throws Exception {
+        assumeTrue(ownDisk, "only root may mount a file system");
+        Path ballast = folder.resolve("work").resolve("ballast");
+        fillUpWith(ballast);
+        ImageProducer.Position position = put("while-the-disk-was-full");
+
+        await().atMost(PATIENCE).during(Duration.ofSeconds(3)).until(() -> {
+            system.client().lookup(image(), PNG, 1);
+            return !system.isIndexed(position);
+        });
+        Files.delete(ballast);
+
+        awaitIndexed(position);
+        verify();
+    }
+
+    @Test
+    @Order(5)
     void shouldGoOnFromABackUpThatWasTakenWhileItRan() throws Exception {
         Path backUp = folder.resolve("back-up");
         for (String part : List.of("checkpoints", "index")) {
@@ -167,9 +193,7 @@ class IndexFaultsTest {
         awaitIndexed(put("after-the-back-up"));
         long generation = index().generation();
         system.stopIndexer();
-        for (String part : List.of("checkpoints", "index", "work")) {
-            FileUtils.deleteDirectory(folder.resolve(part).toFile());
-        }
+        loseEverythingButTheTopicsAndModels();
         for (String part : List.of("checkpoints", "index")) {
             copyWhatStays(backUp.resolve(part), folder.resolve(part));
         }
@@ -181,18 +205,44 @@ class IndexFaultsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void shouldRebuildTheIndexFromTheTopicAlone() throws Exception {
         long generation = index().generation();
         system.stopIndexer();
-        for (String part : List.of("checkpoints", "index", "work")) {
-            FileUtils.deleteDirectory(folder.resolve(part).toFile());
-        }
+        loseEverythingButTheTopicsAndModels();
         system.startIndexer();
 
         await().atMost(PATIENCE).until(() -> index().generation() == generation + 1);
         awaitIndexed(put("after-the-rebuild"));
         verifyButForTheCommitsOfTheBackUp();
+    }
+
+    private void loseEverythingButTheTopicsAndModels() throws IOException {
+        for (String part : List.of("checkpoints", "index", "work")) {
+            FileUtils.cleanDirectory(folder.resolve(part).toFile());
+        }
+    }
+
+    /** A small file system, of what a writer asks for at its start and little more. */
+    private static boolean mounted(Path target) throws Exception {
+        return run("mount", "-t", "tmpfs", "-o", "size=320m", "tmpfs", target.toString()) == 0;
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private static void fillUpWith(Path ballast) throws IOException {
+        byte[] bytes = new byte[4_096];
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            while (Files.getFileStore(ballast).getUsableSpace() > 0) {
+                out.write(bytes);
+            }
+        }
     }
 
     private void verify() throws Exception {
