@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** The command line in a JVM of its own. */
 final class SemblanceProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path output;
