@@ -5,6 +5,7 @@ import dev.semblance.core.index.IndexSettings;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.index.ShardPublisher;
 import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,11 +62,13 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
      * What lives from {@link #open()} to {@link #close()}.
      *
      * @param id makes stored names unique
+     * @param store of index files
      * @param work local folder, of this attempt alone
      * @param shards open ones by number
      * @param metrics of the shards together
      */
-    private record Attempt(String id, WorkFolder work, Map<Integer, OpenShard> shards, ShardMetrics metrics) {}
+    private record Attempt(
+            String id, ObjectStore store, WorkFolder work, Map<Integer, OpenShard> shards, ShardMetrics metrics) {}
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -79,7 +82,7 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
         super.open();
         String id = UUID.randomUUID().toString().substring(0, 13);
         WorkFolder work = WorkFolder.create(Path.of(settings.work()), modelVersion(), id);
-        attempt = new Attempt(id, work, new TreeMap<>(), new ShardMetrics(getMetricGroup()));
+        attempt = new Attempt(id, settings.openIndexStore(), work, new TreeMap<>(), new ShardMetrics(getMetricGroup()));
     }
 
     @Override
@@ -96,7 +99,7 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
     /** Called with the key of the shard's record set, so the state read is the shard's. */
     private OpenShard openShard(int number) throws IOException {
         ShardPublisher publisher = new ShardPublisher(
-                settings.openIndexStore(), modelVersion(), number, attempt().id(), InstantSource.system());
+                attempt().store(), modelVersion(), number, attempt().id(), InstantSource.system());
         Optional<ShardCommit> last = Optional.ofNullable(lastCommit().value())
                 .map(commit -> commit.shards().getFirst());
         WorkFolder work = attempt().work();
