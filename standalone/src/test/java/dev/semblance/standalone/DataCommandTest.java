@@ -4,52 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.image.PngEncoder;
-import dev.semblance.standalone.console.Console;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataCommandTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
-
-    @BeforeEach
-    void capture() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveBack() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
-    }
+    @RegisterExtension
+    private final CapturedCommandLine line = new CapturedCommandLine();
 
     @Test
     void shouldListItsCommandsWhereNoneIsGiven() {
-        assertThat(run("data")).isZero();
-        assertThat(out()).contains("Usage: semblance data", "show", "fetch");
+        assertThat(line.run("data")).isZero();
+        assertThat(line.out()).contains("Usage: semblance data", "show", "fetch");
     }
 
     @Test
     void shouldExplainEachCommand() {
-        assertThat(run("data", "show", "--help")).isZero();
-        assertThat(run("data", "fetch", "--help")).isZero();
-        assertThat(out())
+        assertThat(line.run("data", "show", "--help")).isZero();
+        assertThat(line.run("data", "fetch", "--help")).isZero();
+        assertThat(line.out())
                 .contains("Usage: semblance data show", "DATA", "--out", "Usage: semblance data fetch", "NAME");
     }
 
@@ -60,10 +40,10 @@ class DataCommandTest {
         write("dog/1.png", 30);
         Files.writeString(folder.resolve("data/dog/notes.txt"), "no image");
 
-        assertThat(run("data", "show", folder.resolve("data").toString(), "--out", folder.toString()))
+        assertThat(line.run("data", "show", folder.resolve("data").toString(), "--out", folder.toString()))
                 .isZero();
 
-        assertThat(out())
+        assertThat(line.out())
                 .contains("data: 3 images of 2 classes, 1 x 1 x 1\n  cat          2\n  dog          1\n")
                 .contains("2 classes have fewer than 10 images")
                 .contains("left out 1: no PNG, JPEG, GIF or BMP image")
@@ -76,37 +56,26 @@ class DataCommandTest {
 
     @Test
     void shouldRefuseInOneLine() {
-        assertThat(run("data", "show", folder.toString())).isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("0 classes", "at least 2 classes are needed");
+        assertThat(line.run("data", "show", folder.toString())).isEqualTo(1);
+        assertThat(line.err()).hasLineCount(1).contains("0 classes", "at least 2 classes are needed");
     }
 
     @Test
     void shouldSayWhatCanBeFetched() {
-        assertThat(run("data", "fetch", "imagenet")).isEqualTo(1);
-        assertThat(err()).isEqualTo("semblance: there is no data set 'imagenet' to fetch: cifar10 can be fetched\n");
+        assertThat(line.run("data", "fetch", "imagenet")).isEqualTo(1);
+        assertThat(line.err())
+                .isEqualTo("semblance: there is no data set 'imagenet' to fetch: cifar10 can be fetched\n");
     }
 
     @Test
     void shouldAskForWhatIsMissing() {
-        assertThat(run("data", "fetch")).isEqualTo(2);
-        assertThat(err()).hasLineCount(1).contains("NAME", "(try './semblance data fetch --help')");
+        assertThat(line.run("data", "fetch")).isEqualTo(2);
+        assertThat(line.err()).hasLineCount(1).contains("NAME", "(try './semblance data fetch --help')");
     }
 
     private void write(String name, int shade) throws IOException {
         Path file = folder.resolve("data").resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, PngEncoder.encode(new Pixels(1, 1, 1, new byte[] {(byte) shade})));
-    }
-
-    private static int run(String... arguments) {
-        return SemblanceCommand.create(new Console(System.out, false), Map.of()).execute(arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

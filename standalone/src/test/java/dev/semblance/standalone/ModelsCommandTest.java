@@ -10,22 +10,16 @@ import dev.semblance.core.model.ModelStore;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.store.FolderStore;
 import dev.semblance.standalone.broker.EmbeddedBroker;
-import dev.semblance.standalone.console.Console;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +33,8 @@ class ModelsCommandTest {
 
     private static EmbeddedBroker broker;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemErr = System.err;
+    @RegisterExtension
+    private final CapturedCommandLine line = new CapturedCommandLine();
 
     @BeforeAll
     static void startBroker() {
@@ -53,25 +46,15 @@ class ModelsCommandTest {
         broker.close();
     }
 
-    @BeforeEach
-    void capture() {
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveBack() {
-        System.setErr(systemErr);
-    }
-
     /** Means of 51, 102 and 102 of 255 make (0.2, 0.4, 0.4), which has length 0.6. */
     @Test
     void shouldPublishAnEmbedderThatServes() throws Exception {
         assertThat(importing("colours.pt", "--model", "colours", "--input", "8x6x3"))
-                .as(err())
+                .as(line.err())
                 .isZero();
 
         PublishedModel model = newest("colours");
-        assertThat(out()).isEqualTo("published " + model.version() + ": TORCHSCRIPT, 3 dimensions\n");
+        assertThat(line.out()).isEqualTo("published " + model.version() + ": TORCHSCRIPT, 3 dimensions\n");
         try (Embedder embedder = Embedder.load(model, store(), Device.cpu())) {
             assertThat(embedder.embed(plain(51, 102, 102)).toArray())
                     .containsExactly(new float[] {1 / 3f, 2 / 3f, 2 / 3f}, within(1e-6f));
@@ -92,7 +75,7 @@ class ModelsCommandTest {
                         "0.2,0.25,0.3",
                         "--dimension",
                         "5"))
-                .as(err())
+                .as(line.err())
                 .isZero();
 
         PublishedModel model = newest("backbone");
@@ -118,11 +101,12 @@ class ModelsCommandTest {
     @Test
     void shouldListWhatIsPublished() throws IOException, InterruptedException {
         importing("colours.pt", "--model", "listed", "--input", "8x6x3");
-        out.reset();
+        line.forget();
 
-        assertThat(run("models", "list", "--bootstrap", broker.bootstrap())).isZero();
+        assertThat(line.run("models", "list", "--bootstrap", broker.bootstrap()))
+                .isZero();
 
-        assertThat(out().lines())
+        assertThat(line.out().lines())
                 .anySatisfy(line -> assertThat(line)
                         .startsWith(newest("listed").version().key())
                         .contains("TORCHSCRIPT", "8x6x3", "cosine"));
@@ -147,7 +131,7 @@ class ModelsCommandTest {
         }
 
         assertThat(importing(file, arguments.toArray(String[]::new))).isEqualTo(1);
-        assertThat(err())
+        assertThat(line.err())
                 .hasLineCount(1)
                 .startsWith("semblance: cannot import " + MODULES.resolve(file) + ": " + message);
     }
@@ -155,24 +139,24 @@ class ModelsCommandTest {
     @Test
     void shouldSayInOneLineWhatIsWrongWithTheCall() {
         assertThat(importing("none.pt", "--model", "m", "--input", "8x8x3")).isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("cannot use ", "none.pt", "there is no such file");
-        err.reset();
+        assertThat(line.err()).hasLineCount(1).contains("cannot use ", "none.pt", "there is no such file");
+        line.forget();
         assertThat(importing(".", "--model", "m", "--input", "8x8x3")).isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("it is a folder");
-        err.reset();
+        assertThat(line.err()).hasLineCount(1).contains("it is a folder");
+        line.forget();
         assertThat(importing("colours.pt", "--model", "a b", "--input", "8x8x3"))
                 .isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("'a b' is no model name or version");
-        err.reset();
+        assertThat(line.err()).hasLineCount(1).contains("'a b' is no model name or version");
+        line.forget();
         assertThat(importing("colours.pt", "--model", "m", "--input", "8x8")).isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("'8x8' is no size of images");
-        err.reset();
+        assertThat(line.err()).hasLineCount(1).contains("'8x8' is no size of images");
+        line.forget();
         assertThat(importing("colours.pt", "--model", "m", "--input", "8x8x3", "--distance", "manhattan"))
                 .isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("an index finds by cosine");
-        err.reset();
+        assertThat(line.err()).hasLineCount(1).contains("an index finds by cosine");
+        line.forget();
         assertThat(importing("colours.pt", "--model", "m")).isEqualTo(2);
-        assertThat(err()).hasLineCount(1).contains("--input", "./semblance models import --help");
+        assertThat(line.err()).hasLineCount(1).contains("--input", "./semblance models import --help");
     }
 
     private int importing(String file, String... more) {
@@ -185,12 +169,7 @@ class ModelsCommandTest {
                 "--model-store",
                 folder.resolve("models").toString()));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
-    }
-
-    private int run(String... arguments) {
-        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false);
-        return SemblanceCommand.create(console, Map.of()).execute(arguments);
+        return line.run(arguments.toArray(String[]::new));
     }
 
     private static PublishedModel newest(String model) throws InterruptedException {
@@ -209,13 +188,5 @@ class ModelsCommandTest {
             samples[i + 2] = (byte) blue;
         }
         return new Pixels(8, 6, 3, samples);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

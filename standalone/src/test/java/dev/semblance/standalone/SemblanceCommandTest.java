@@ -2,110 +2,67 @@ package dev.semblance.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.semblance.standalone.console.Console;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SemblanceCommandTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
+    @RegisterExtension
+    private final CapturedCommandLine line = new CapturedCommandLine();
 
-    @BeforeEach
-    void capture() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveBack() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
+    private static Stream<String> commandsWithSettings() {
+        return Stream.of(
+                "demo",
+                "broker",
+                "topics",
+                "train",
+                "produce",
+                "index",
+                "serve",
+                "verify",
+                "sweep",
+                "jobmanager",
+                "taskmanager");
     }
 
     @Test
     void shouldListTheCommandsWhereNoneIsGiven() {
-        assertThat(run()).isZero();
-        assertThat(out())
-                .contains(
-                        "demo",
-                        "broker",
-                        "topics",
-                        "train",
-                        "produce",
-                        "index",
-                        "serve",
-                        "verify",
-                        "sweep",
-                        "sweep",
-                        "models",
-                        "data",
-                        "jobmanager",
-                        "taskmanager");
+        assertThat(line.run()).isZero();
+        assertThat(line.out())
+                .contains("models", "data")
+                .contains(commandsWithSettings().toList());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "broker",
-                "topics",
-                "train",
-                "produce",
-                "index",
-                "serve",
-                "verify",
-                "sweep",
-                "jobmanager",
-                "taskmanager"
-            })
+    @MethodSource("commandsWithSettings")
     void shouldExplainEachCommand(String command) {
-        assertThat(run(command, "--help")).isZero();
-        assertThat(out()).contains("Usage: semblance " + command, "--config", "--set", "--print-config");
+        assertThat(line.run(command, "--help")).isZero();
+        assertThat(line.out()).contains("Usage: semblance " + command, "--config", "--set", "--print-config");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "broker",
-                "topics",
-                "train",
-                "produce",
-                "index",
-                "serve",
-                "verify",
-                "sweep",
-                "jobmanager",
-                "taskmanager"
-            })
+    @MethodSource("commandsWithSettings")
     void shouldPrintTheSettingsAndExit(String command) {
-        assertThat(run(command, "--print-config")).isZero();
-        assertThat(out().lines()).contains("serve.port = 8080  # default").allMatch(line -> line.contains(" = "));
-        assertThat(err()).isEmpty();
+        assertThat(line.run(command, "--print-config")).isZero();
+        assertThat(line.out().lines()).contains("serve.port = 8080  # default").allMatch(line -> line.contains(" = "));
+        assertThat(line.err()).isEmpty();
     }
 
     @Test
     void shouldPrintWhereAValueIsFrom() {
-        assertThat(run("serve", "--port", "1234", "--set", "serve.max-k=5", "--print-config"))
+        assertThat(line.run("serve", "--port", "1234", "--set", "serve.max-k=5", "--print-config"))
                 .isZero();
-        assertThat(out().lines()).contains("serve.port = \"1234\"  # flag", "serve.max-k = \"5\"  # flag");
+        assertThat(line.out().lines()).contains("serve.port = \"1234\"  # flag", "serve.max-k = \"5\"  # flag");
     }
 
     @Test
     void shouldRefuseAnUnknownFlagInOneLine() {
-        assertThat(run("serve", "--prot", "1")).isEqualTo(2);
-        assertThat(err())
+        assertThat(line.run("serve", "--prot", "1")).isEqualTo(2);
+        assertThat(line.err())
                 .hasLineCount(1)
                 .startsWith("semblance: Unknown option")
                 .contains("--prot")
@@ -114,57 +71,47 @@ class SemblanceCommandTest {
 
     @Test
     void shouldRefuseAnUnknownCommandInOneLine() {
-        assertThat(run("sevre")).isEqualTo(2);
-        assertThat(err()).hasLineCount(1).startsWith("semblance: ").contains("sevre", "./semblance --help");
+        assertThat(line.run("sevre")).isEqualTo(2);
+        assertThat(line.err()).hasLineCount(1).startsWith("semblance: ").contains("sevre", "./semblance --help");
     }
 
     @Test
     void shouldRefuseAFlagThatIsGivenTwice() {
-        assertThat(run("serve", "--port", "1", "--port", "2", "--print-config")).isEqualTo(2);
-        assertThat(err()).hasLineCount(1).contains("--port", "only once");
+        assertThat(line.run("serve", "--port", "1", "--port", "2", "--print-config"))
+                .isEqualTo(2);
+        assertThat(line.err()).hasLineCount(1).contains("--port", "only once");
     }
 
     @Test
     void shouldRefuseASettingThatIsNone() {
-        assertThat(run("serve", "--set", "port", "--print-config")).isEqualTo(2);
-        assertThat(err()).hasLineCount(1).contains("--set", "KEY=VALUE", "port");
+        assertThat(line.run("serve", "--set", "port", "--print-config")).isEqualTo(2);
+        assertThat(line.err()).hasLineCount(1).contains("--set", "KEY=VALUE", "port");
     }
 
     @Test
     void shouldRefuseAnUnknownSettingInOneLine() {
-        assertThat(run("serve", "--set", "serve.prot=1")).isEqualTo(1);
-        assertThat(err()).isEqualTo("semblance: unknown setting 'serve.prot' (flag): did you mean 'serve.port'?\n");
+        assertThat(line.run("serve", "--set", "serve.prot=1")).isEqualTo(1);
+        assertThat(line.err())
+                .isEqualTo("semblance: unknown setting 'serve.prot' (flag): did you mean 'serve.port'?\n");
     }
 
     @Test
     void shouldRefuseAFlagAndASettingForOneKey() {
-        assertThat(run("serve", "--port", "1", "--set", "serve.port=1")).isEqualTo(1);
-        assertThat(err()).isEqualTo("semblance: setting serve.port is given twice: by --port and by --set\n");
+        assertThat(line.run("serve", "--port", "1", "--set", "serve.port=1")).isEqualTo(1);
+        assertThat(line.err()).isEqualTo("semblance: setting serve.port is given twice: by --port and by --set\n");
     }
 
     @Test
     void shouldRefuseAValueThatIsNotAllowed() {
-        assertThat(run("serve", "--port", "70000")).isEqualTo(1);
-        assertThat(err())
+        assertThat(line.run("serve", "--port", "70000")).isEqualTo(1);
+        assertThat(line.err())
                 .isEqualTo("semblance: serve.port must be a whole number from 0 to 65535, not \"70000\" (flag)\n");
     }
 
     @Test
     void shouldRefuseAConfigurationFileThatIsNotThere(@TempDir Path folder) {
-        assertThat(run("serve", "--config", folder.resolve("none.conf").toString()))
+        assertThat(line.run("serve", "--config", folder.resolve("none.conf").toString()))
                 .isEqualTo(1);
-        assertThat(err()).hasLineCount(1).contains("cannot read the configuration file", "none.conf");
-    }
-
-    private static int run(String... arguments) {
-        return SemblanceCommand.create(new Console(System.out, false), Map.of()).execute(arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        assertThat(line.err()).hasLineCount(1).contains("cannot read the configuration file", "none.conf");
     }
 }
