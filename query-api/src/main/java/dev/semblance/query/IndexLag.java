@@ -1,6 +1,5 @@
 package dev.semblance.query;
 
-import dev.semblance.core.index.IndexCommit;
 import dev.semblance.messaging.Topics;
 import dev.semblance.schema.Topic;
 import java.time.Duration;
@@ -11,7 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks now and then how far the image topic goes, and tells the metrics how much of it the served commit lacks. */
+/**
+ * Asks now and then how far the image topic goes, and tells the metrics. The end of a partition counts the markers that
+ * transactional producers leave; where the last record lies costs reading some, so that is asked once the topic is
+ * quiet.
+ */
 final class IndexLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexLag.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -20,6 +23,10 @@ final class IndexLag implements AutoCloseable {
     private final ServiceMetrics metrics;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("index-lag").factory());
+
+    // What follows is touched by that thread alone.
+    private Map<Integer, Long> written = Map.of();
+    private boolean exact;
 
     private IndexLag(Topics topics, ServiceMetrics metrics) {
         this.topics = topics;
@@ -35,18 +42,17 @@ final class IndexLag implements AutoCloseable {
 
     private void ask() {
         try {
-            metrics.servedCommit().ifPresent(commit -> metrics.lag(commit, behind(commit)));
+            Map<Integer, Long> now = topics.writtenEnds(Topic.IMAGES);
+            boolean quiet = now.equals(written);
+            if (quiet && exact) {
+                return;
+            }
+            metrics.topicEnds(quiet ? topics.nextRecordOffsets(Topic.IMAGES) : now);
+            written = now;
+            exact = quiet;
         } catch (RuntimeException e) {
             LOG.debug("the lag of the index is not known", e);
         }
-    }
-
-    /** Markers that transactional producers leave behind the last record are not counted. */
-    private long behind(IndexCommit commit) {
-        Map<Integer, Long> next = topics.nextRecordOffsets(Topic.IMAGES);
-        return next.entrySet().stream()
-                .mapToLong(one -> Math.max(0, one.getValue() - commit.nextOffset(one.getKey())))
-                .sum();
     }
 
     @Override

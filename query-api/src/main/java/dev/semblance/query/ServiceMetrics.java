@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,7 @@ import java.util.function.ToDoubleFunction;
 final class ServiceMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<Optional<Served>> served = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Map<Integer, Long>> topicEnds = new AtomicReference<>(Map.of());
     private final Timer decoding = step("decoding");
     private final Timer embedding = step("embedding");
     private final Timer search = step("search");
@@ -46,8 +48,7 @@ final class ServiceMetrics {
     private final Counter refused = count("semblance.index.refused", "commits that could not be opened");
     private final Counter stale = count("semblance.index.stale", "commits that held less than the one that was served");
 
-    /** What is served; {@code lag} is what the topic had beyond it when it was last asked. */
-    private record Served(IndexCommit commit, int segments, long lagRecords) {}
+    private record Served(IndexCommit commit, int segments) {}
 
     ServiceMetrics() {
         freshness = Timer.builder("semblance.freshness")
@@ -62,11 +63,16 @@ final class ServiceMetrics {
                 "semblance.index.checkpoint",
                 "checkpoint of the commit",
                 now -> now.commit().checkpointId());
-        gauge("semblance.index.lag.records", "records that the index does not hold yet", Served::lagRecords);
+        gauge(
+                "semblance.index.lag.records",
+                "records that the index does not hold yet",
+                now -> lagRecords(now.commit()));
         gauge(
                 "semblance.index.lag.seconds",
                 "age of the newest record that the index holds, 0 where it holds all",
-                now -> now.lagRecords() == 0 ? 0 : age(newest(now.commit())).toMillis() / 1e3);
+                now -> lagRecords(now.commit()) == 0
+                        ? 0
+                        : age(newest(now.commit())).toMillis() / 1e3);
     }
 
     private Timer step(String step) {
@@ -107,7 +113,7 @@ final class ServiceMetrics {
         if (newest(commit).isAfter(before)) {
             freshness.record(age(newest(commit)).toMillis(), TimeUnit.MILLISECONDS);
         }
-        served.set(Optional.of(new Served(commit, snapshot.segments(), 0)));
+        served.set(Optional.of(new Served(commit, snapshot.segments())));
     }
 
     void refusedCommit() {
@@ -118,15 +124,15 @@ final class ServiceMetrics {
         stale.increment();
     }
 
-    /** The commit that is served, to compare the topic with. */
-    Optional<IndexCommit> servedCommit() {
-        return served.get().map(Served::commit);
+    /** Tells for each partition of the image topic which offset the next record will have, at least. */
+    void topicEnds(Map<Integer, Long> ends) {
+        topicEnds.set(Map.copyOf(ends));
     }
 
-    /** Tells how many records the topic has beyond a commit. */
-    void lag(IndexCommit commit, long records) {
-        served.updateAndGet(
-                now -> now.map(one -> one.commit().equals(commit) ? new Served(commit, one.segments(), records) : one));
+    private long lagRecords(IndexCommit commit) {
+        return topicEnds.get().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - commit.nextOffset(end.getKey())))
+                .sum();
     }
 
     private static Instant newest(IndexCommit commit) {

@@ -23,11 +23,10 @@ class ServiceMetricsTest {
 
         metrics.opened(snapshot);
         assertThat(metrics.scrape()).contains("semblance_index_lag_seconds 0.0");
-        metrics.lag(snapshot.commit(), 17);
+        metrics.topicEnds(Map.of(0, 19L));
         metrics.refusedCommit();
         metrics.passedOver();
 
-        assertThat(metrics.servedCommit()).contains(snapshot.commit());
         assertThat(metrics.scrape().lines())
                 .contains(
                         "semblance_index_documents 2.0",
@@ -42,18 +41,21 @@ class ServiceMetricsTest {
     }
 
     @Test
-    void shouldNotSayOfANewCommitHowFarAnOlderOneWasBehind() throws IOException {
+    void shouldMeasureEachNewCommitAgainstWhatTheTopicHadLast() throws IOException {
         IndexSnapshot older = snapshot();
         LiveParts parts = new LiveParts(folder.resolve("newer"));
         LoadedModel model = LiveParts.model();
         model.retain();
-        IndexSnapshot newer = parts.snapshot(4, model.embedder(), Map.of("one", LiveParts.whiteFrom(1)));
+        IndexSnapshot newer = parts.snapshot(
+                4,
+                model.embedder(),
+                Map.of("one", LiveParts.whiteFrom(1), "two", LiveParts.whiteFrom(2), "three", LiveParts.whiteFrom(3)));
 
         metrics.opened(older);
+        metrics.topicEnds(Map.of(0, 19L));
         metrics.opened(newer);
-        metrics.lag(older.commit(), 17);
 
-        assertThat(metrics.scrape()).contains("semblance_index_lag_records 0.0");
+        assertThat(metrics.scrape()).contains("semblance_index_lag_records 16.0");
         older.release();
         newer.release();
         model.release();
