@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,10 +144,9 @@ final class ShardWriterOperator extends AbstractStreamOperator<IndexCommit>
     @Override
     public void close() throws Exception {
         if (attempt != null) {
-            for (OpenShard shard : attempt.shards().values()) {
-                shard.close();
-            }
-            attempt.work().close();
+            List<AutoCloseable> open = new ArrayList<>(attempt.shards().values());
+            open.add(attempt.work());
+            IOUtils.closeAll(open); // each, whatever befalls the ones before
         }
         super.close();
     }
