@@ -1,5 +1,7 @@
 package dev.semblance.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,13 @@ final class FakeMachine {
     private final Map<String, String> environment = new TreeMap<>();
 
     /** What the launcher did. */
-    record Outcome(int status, String output, String errors) {}
+    record Outcome(int status, String output, String errors) {
+        void assertFailsInOneLine(String... parts) {
+            assertThat(status).isEqualTo(1);
+            assertThat(output).isEmpty();
+            assertThat(errors).startsWith("semblance: ").contains(parts).hasLineCount(1);
+        }
+    }
 
     private FakeMachine(Path root) {
         this.root = root;

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
@@ -27,92 +26,6 @@ class LauncherTest {
     @BeforeEach
     void setUp() throws IOException {
         machine = FakeMachine.in(folder);
-    }
-
-    @Test
-    void shouldTakeTheConfiguredJdkBeforeAllOthers() throws IOException {
-        Path configured = machine.addJdk("configured", "21.0.4");
-        Path other = machine.addJdk("another", "25");
-        machine.set("SEMBLANCE_JAVA_HOME", configured.toString()).set("JAVA_HOME", other.toString());
-
-        assertThat(chosenJdk()).isEqualTo(configured.toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"17.0.9", "1.8.0_402", "20"})
-    void shouldRefuseAConfiguredJdkThatIsTooOld(String version) throws IOException {
-        Path configured = machine.addJdk("configured", version);
-        machine.addJdk("good", "25");
-        machine.set("SEMBLANCE_JAVA_HOME", configured.toString());
-
-        assertFailsInOneLine(
-                machine.run("--java-home"), "SEMBLANCE_JAVA_HOME=" + configured + " is no JDK 21 or newer");
-    }
-
-    @Test
-    void shouldTakeJavaHomeBeforeThePath() throws IOException {
-        Path home = machine.addJdk("home", "25");
-        putOnPath(machine.addJdk("path", "25"));
-        machine.set("JAVA_HOME", home.toString());
-
-        assertThat(chosenJdk()).isEqualTo(home.toString());
-    }
-
-    @Test
-    void shouldTakeTheJdkBehindTheLinkOnThePathBeforeSearching() throws IOException {
-        machine.addJdk("a-searched", "25");
-        Path path = machine.addJdk("path", "21");
-        putOnPath(path);
-
-        assertThat(chosenJdk()).isEqualTo(path.toString());
-    }
-
-    @Test
-    void shouldPassOverJdksThatAreTooOldOrNotWhole() throws IOException {
-        Path old = machine.addJdk("a-old", "17.0.9");
-        Files.delete(machine.addJdk("b-no-compiler", "25").resolve("bin/javac"));
-        Path good = machine.addJdk("c-good", "22-ea");
-        putOnPath(old);
-        machine.set("JAVA_HOME", old.toString());
-
-        assertThat(chosenJdk()).isEqualTo(good.toString());
-    }
-
-    @Test
-    void shouldAskJavaItselfWhereThereIsNoReleaseFile() throws IOException {
-        Path home = machine.addJdk("no-release", "25");
-        Files.delete(home.resolve("release"));
-        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"23.0.1\" 2024-10-15' >&2\n");
-
-        assertThat(chosenJdk()).isEqualTo(home.toString());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void shouldSayInOneLineThatThereIsNoJdkAndHowToGetOne(boolean withOldJava) throws IOException {
-        if (withOldJava) {
-            putOnPath(machine.addJdk("old", "17"));
-        }
-        machine.addMaven("0");
-
-        assertFailsInOneLine(machine.run("demo"), "no JDK 21 or newer", "apt install", "brew install", "sdk install");
-    }
-
-    @Test
-    void shouldSayInOneLineThatThereIsNoMavenAndHowToGetIt() throws IOException {
-        machine.addJdk("good", "25");
-
-        assertFailsInOneLine(
-                machine.run("demo"), "no Maven 3.8 or newer", "apt install", "brew install", "sdk install");
-    }
-
-    @Test
-    void shouldRefuseAMavenThatIsTooOld() throws IOException {
-        machine.addJdk("good", "25");
-        machine.addMaven("3.6.3", "exit 0");
-
-        assertFailsInOneLine(machine.run("test"), "no Maven 3.8 or newer");
-        assertThat(machine.mavenCalls()).isEmpty();
     }
 
     @Test
@@ -262,7 +175,7 @@ class LauncherTest {
         machine.addMaven("0");
         machine.set("SEMBLANCE_GPU", "rocm");
 
-        assertFailsInOneLine(machine.run("demo"), "SEMBLANCE_GPU=rocm is unknown; make it cuda, or unset it");
+        machine.run("demo").assertFailsInOneLine("SEMBLANCE_GPU=rocm is unknown; make it cuda, or unset it");
         assertThat(machine.mavenCalls()).isEmpty();
     }
 
@@ -386,31 +299,10 @@ class LauncherTest {
         machine.addJdk("good", "25");
         machine.set("SEMBLANCE_SKIP_BUILD", "true");
 
-        assertFailsInOneLine(machine.run("demo"), "nothing was built yet");
-    }
-
-    private String chosenJdk() {
-        Outcome outcome = machine.run("--java-home");
-        assertThat(outcome.errors()).isEmpty();
-        assertThat(outcome.status()).isZero();
-        return outcome.output().strip();
-    }
-
-    private void putOnPath(Path jdk) throws IOException {
-        for (String tool : new String[] {"java", "javac"}) {
-            Files.createSymbolicLink(
-                    machine.bin().resolve(tool), jdk.resolve("bin").resolve(tool));
-        }
+        machine.run("demo").assertFailsInOneLine("nothing was built yet");
     }
 
     private static void age(Path file) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
-    }
-
-    private static void assertFailsInOneLine(Outcome outcome, String... parts) {
-        assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.output()).isEmpty();
-        assertThat(outcome.errors()).startsWith("semblance: ").contains(parts);
-        assertThat(outcome.errors().lines()).hasSize(1);
     }
 }
