@@ -131,6 +131,18 @@ class IndexSweepTest {
                 .doesNotContain(made.getFirst().commit().manifest());
     }
 
+    /** A job may have to go on from one of them: the announcement of a checkpoint can be lost. */
+    @Test
+    void shouldKeepAllThatCameAfterTheNewestAnnouncement() throws IOException {
+        List<Made> made = threeCommits();
+        now = now.plus(Duration.ofDays(1));
+        IndexSweep sweep = new IndexSweep(store, new Retention(1, GRACE), () -> now);
+
+        sweep.carryOut(sweep.plan(cut(made.getFirst()), List.of()));
+
+        made.forEach(this::assertOpens);
+    }
+
     @Test
     void shouldKeepACommitWhoseSuccessorIsYoung() throws IOException {
         List<Made> made = threeCommits();
