@@ -27,8 +27,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 final class ImageDocument {
     static final String ID = "id";
     static final String EMBEDDING = "embedding";
-    private static final String LABEL = "label";
-    private static final String ATTRIBUTE = "attribute.";
+    static final String LABEL = "label";
+    static final String ATTRIBUTE = "attribute.";
 
     private ImageDocument() {}
 

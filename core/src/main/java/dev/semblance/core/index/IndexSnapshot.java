@@ -12,7 +12,11 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Weight;
 
 /**
  * All shards of an index at one commit. Never changes; counts its users, and frees its files when the last one has
@@ -81,15 +85,20 @@ public final class IndexSnapshot {
      * @return at most {@code k}, nearest first
      */
     public List<Neighbour> nearest(Embedding query, int k, int effort) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k is at least 1, not " + k);
-        }
-        SegmentSearch search = new SegmentSearch(query.toArray(), Math.max(k, effort));
+        return nearest(new NearestQuery(query, k, new SearchMode.Approximate(effort), DocumentFilter.NONE));
+    }
+
+    /**
+     * Finds the nearest images.
+     *
+     * @return at most {@code k}, nearest first
+     */
+    public List<Neighbour> nearest(NearestQuery query) {
         try {
             StoredFields fields = reader.storedFields();
-            List<ScoreDoc> hits = search.over(largestFirst);
-            List<Neighbour> neighbours = new ArrayList<>(k);
-            for (ScoreDoc hit : hits.subList(0, Math.min(k, hits.size()))) {
+            List<ScoreDoc> hits = hits(query);
+            List<Neighbour> neighbours = new ArrayList<>(query.k());
+            for (ScoreDoc hit : hits.subList(0, Math.min(query.k(), hits.size()))) {
                 neighbours.add(ImageDocument.neighbour(fields, hit.doc, distance(hit.score)));
             }
             return neighbours;
@@ -98,8 +107,83 @@ public final class IndexSnapshot {
         }
     }
 
+    /** Prepares searches that need nothing of an image but its label. Reads the labels of all images, once. */
+    public LabelledSnapshot labelled() {
+        try {
+            return new LabelledSnapshot(this, new SnapshotLabels(reader.leaves()).byDocument(reader.maxDoc()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Documents and scores of Lucene, nearest first, at least k where there are so many. */
+    List<ScoreDoc> hits(NearestQuery query) throws IOException {
+        float[] point = query.point().toArray();
+        Optional<Weight> filter = weight(query.filter());
+        return switch (query.mode()) {
+            case SearchMode.Approximate(int effort) ->
+                new SegmentSearch(point, Math.max(query.k(), effort), filter).over(largestFirst);
+            case SearchMode.Exact() -> new SegmentSearch(point, query.k(), filter).overAll(largestFirst, 0);
+            case SearchMode.Within(float distance) ->
+                new SegmentSearch(point, query.k(), filter).overAll(largestFirst, score(distance));
+        };
+    }
+
+    private Optional<Weight> weight(DocumentFilter filter) throws IOException {
+        Optional<Query> query = filter.query();
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        IndexSearcher searcher = new IndexSearcher(reader);
+        return Optional.of(searcher.createWeight(searcher.rewrite(query.get()), ScoreMode.COMPLETE_NO_SCORES, 1));
+    }
+
+    /** The image of that id. */
+    public Optional<IndexedImage> image(String id) {
+        try {
+            for (DirectoryReader shard : shards) {
+                List<IndexedImage> found = new ShardDocuments(shard).find(id);
+                if (!found.isEmpty()) {
+                    return Optional.of(found.getFirst());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A random sample of the images that have a label, each as likely as the other. The same seed draws the same images
+     * from the same corpus, however it lies in segments.
+     *
+     * @param size how many are wanted; all where there are fewer
+     */
+    public List<IndexedImage> labelledSample(int size, long seed) {
+        try {
+            return new SnapshotLabels(reader.leaves())
+                    .sampleOfIds(size, seed).stream()
+                            .map(id -> image(id).orElseThrow())
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Lucene's score of two unit vectors is {@code (1 + cosine) / 2}. */
-    private static float distance(float score) {
+    static float distance(float score) {
         return Math.max(2 - 2 * score, 0);
+    }
+
+    /** The least score at which the distance is not larger. */
+    private static float score(float distance) {
+        float score = 1 - distance / 2;
+        while (distance(score) > distance) {
+            score = Math.nextUp(score);
+        }
+        while (distance(Math.nextDown(score)) <= distance) {
+            score = Math.nextDown(score);
+        }
+        return Math.max(score, 0);
     }
 }

@@ -3,13 +3,16 @@ package dev.semblance.core.index;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.lucene.index.LeafReader;
+import java.util.Optional;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.AbstractKnnCollector;
-import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.hnsw.NeighborQueue;
 
@@ -27,9 +30,16 @@ final class SegmentSearch {
      */
     private static final int LEAF_SHARE = 4;
 
+    /**
+     * Where a filter leaves so few documents of a segment, comparing with each is faster than a graph most of whose
+     * nodes do not count, and misses none.
+     */
+    private static final int SCANNED = 10_000;
+
     private final float[] query;
     private final int effort;
     private final int leafEffort;
+    private final Optional<Weight> filter;
     private final NeighborQueue candidates;
 
     /**
@@ -37,11 +47,13 @@ final class SegmentSearch {
      *
      * @param query unit vector, {@code [dimension]}
      * @param effort candidates that are kept, of all segments
+     * @param filter what may be found; empty for everything
      */
-    SegmentSearch(float[] query, int effort) {
+    SegmentSearch(float[] query, int effort, Optional<Weight> filter) {
         this.query = query;
         this.effort = effort;
         this.leafEffort = Math.max(1, effort / LEAF_SHARE);
+        this.filter = filter;
         this.candidates = new NeighborQueue(effort, false);
     }
 
@@ -53,13 +65,59 @@ final class SegmentSearch {
      */
     List<ScoreDoc> over(List<LeafReaderContext> leaves) throws IOException {
         for (LeafReaderContext leaf : leaves) {
-            LeafReader reader = leaf.reader();
-            reader.searchNearestVectors(
-                    ImageDocument.EMBEDDING,
-                    query,
-                    new LeafCandidates(leaf.docBase),
-                    AcceptDocs.fromLiveDocs(reader.getLiveDocs(), reader.maxDoc()));
+            AcceptedDocuments accepted = accepted(leaf);
+            if (filter.isPresent() && accepted.count() <= SCANNED) {
+                scan(leaf, accepted, 0);
+            } else {
+                leaf.reader()
+                        .searchNearestVectors(
+                                ImageDocument.EMBEDDING,
+                                query,
+                                new LeafCandidates(leaf.docBase),
+                                accepted.acceptDocs());
+            }
         }
+        return nearestFirst();
+    }
+
+    /**
+     * The same by comparing with every document.
+     *
+     * @param leastScore what is found has this score of Lucene's, or a higher one
+     */
+    List<ScoreDoc> overAll(List<LeafReaderContext> leaves, float leastScore) throws IOException {
+        for (LeafReaderContext leaf : leaves) {
+            scan(leaf, accepted(leaf), leastScore);
+        }
+        return nearestFirst();
+    }
+
+    private AcceptedDocuments accepted(LeafReaderContext leaf) throws IOException {
+        return filter.isPresent()
+                ? AcceptedDocuments.passing(filter.get(), leaf)
+                : AcceptedDocuments.live(leaf.reader());
+    }
+
+    private void scan(LeafReaderContext leaf, AcceptedDocuments accepted, float leastScore) throws IOException {
+        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(ImageDocument.EMBEDDING);
+        if (vectors == null || accepted.count() == 0) {
+            return;
+        }
+        VectorScorer scorer = vectors.scorer(query);
+        DocIdSetIterator documents = scorer.iterator();
+        for (int document = documents.nextDoc();
+                document != DocIdSetIterator.NO_MORE_DOCS;
+                document = documents.nextDoc()) {
+            if (accepted.accepts(document)) {
+                float score = scorer.score();
+                if (score >= leastScore) {
+                    candidates.insertWithOverflow(leaf.docBase + document, score);
+                }
+            }
+        }
+    }
+
+    private List<ScoreDoc> nearestFirst() {
         ScoreDoc[] nearest = new ScoreDoc[candidates.size()];
         for (int i = nearest.length - 1; i >= 0; i--) {
             float score = candidates.topScore();

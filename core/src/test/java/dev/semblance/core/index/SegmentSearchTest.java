@@ -124,7 +124,7 @@ class SegmentSearchTest {
         List<LeafReaderContext> largestFirst = reader.leaves().stream()
                 .sorted(Comparator.comparingInt(leaf -> -leaf.reader().numDocs()))
                 .toList();
-        return new SegmentSearch(query.toArray(), effort).over(largestFirst);
+        return new SegmentSearch(query.toArray(), effort, Optional.empty()).over(largestFirst);
     }
 
     private static List<String> ids(DirectoryReader reader, List<ScoreDoc> hits) throws IOException {
