@@ -1,19 +1,23 @@
 package dev.semblance.messaging;
 
+import dev.semblance.core.calibration.VersionCalibration;
 import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.matching.MatchDecision;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
 import dev.semblance.schema.MalformedEventException;
 import dev.semblance.schema.SingleObjectCodec;
 import dev.semblance.schema.Topic;
+import dev.semblance.schema.avro.Calibrated;
 import dev.semblance.schema.avro.IndexCommitted;
+import dev.semblance.schema.avro.MatchMade;
 import dev.semblance.schema.avro.ModelPublished;
 import dev.semblance.schema.avro.RolloutChanged;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A kind of event that changes an answer: its topic, its key, and its way to bytes and back.
+ * A kind of event: its topic, its key, and its way to bytes and back.
  *
  * @param <T> the domain record
  */
@@ -41,6 +45,20 @@ public final class EventType<T> {
                     new SingleObjectCodec<>(RolloutChanged.getClassSchema()),
                     RolloutEvents::toAvro,
                     RolloutEvents::fromAvro));
+
+    public static final EventType<VersionCalibration> CALIBRATED = new EventType<>(
+            Topic.CALIBRATIONS,
+            VersionCalibration::key,
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(Calibrated.getClassSchema()),
+                    CalibrationEvents::toAvro,
+                    CalibrationEvents::fromAvro));
+
+    public static final EventType<MatchDecision> MATCH_MADE = new EventType<>(
+            Topic.MATCHES,
+            MatchDecision::queryId,
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(MatchMade.getClassSchema()), MatchEvents::toAvro, MatchEvents::fromAvro));
 
     private final Topic topic;
     private final Function<T, String> key;

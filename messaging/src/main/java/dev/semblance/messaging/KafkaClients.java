@@ -21,6 +21,8 @@ public final class KafkaClients {
     public static final int MAX_DEAD_LETTER_BYTES = MAX_IMAGE_RECORD_BYTES + 1024 * 1024;
 
     private static final Duration FOLLOWERS_FETCH_WAIT = Duration.ofMillis(500);
+    private static final Duration STREAM_REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STREAM_DELIVERY_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration RANGE_FETCH_WAIT = Duration.ofMillis(20);
 
     private KafkaClients() {}
@@ -53,6 +55,26 @@ public final class KafkaClients {
     public static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
         Properties properties = common(bootstrap);
         properties.putAll(producerSettings());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A producer that never makes its caller wait: where the buffer is full, it refuses. */
+    static KafkaProducer<byte[], byte[]> streamProducer(String bootstrap, long bufferBytes) {
+        Properties properties = common(bootstrap);
+        properties.putAll(producerSettings());
+        properties.putAll(Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                0,
+                // Where a topic lies must not be forgotten while there is nothing to send: the next event would not
+                // wait.
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                Duration.ofDays(365).toMillis(),
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                bufferBytes,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(STREAM_REQUEST_TIMEOUT.toMillis()),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(STREAM_DELIVERY_TIMEOUT.toMillis())));
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

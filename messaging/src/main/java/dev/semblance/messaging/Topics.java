@@ -150,7 +150,10 @@ public final class Topics implements AutoCloseable {
     }
 
     private static NewTopic description(Topic topic, int imagePartitions) {
-        int partitions = topic == Topic.IMAGES ? imagePartitions : 1;
+        int partitions = switch (topic) {
+            case IMAGES, MATCHES -> imagePartitions; // each query leaves a match: as much traffic as images have
+            case MODELS, INDEX_COMMITS, ROLLOUTS, CALIBRATIONS, DEAD_LETTERS -> 1;
+        };
         Map<String, String> configuration = new HashMap<>();
         configuration.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -167,7 +170,7 @@ public final class Topics implements AutoCloseable {
         return switch (topic) {
             case IMAGES -> Optional.of(KafkaClients.MAX_IMAGE_RECORD_BYTES);
             case DEAD_LETTERS -> Optional.of(KafkaClients.MAX_DEAD_LETTER_BYTES);
-            case MODELS, INDEX_COMMITS, ROLLOUTS -> Optional.empty();
+            case MODELS, INDEX_COMMITS, ROLLOUTS, CALIBRATIONS, MATCHES -> Optional.empty();
         };
     }
 

@@ -11,6 +11,8 @@ public enum Topic {
     MODELS("semblance.models.v1", Retention.COMPACTED),
     INDEX_COMMITS("semblance.index-commits.v1", Retention.COMPACTED),
     ROLLOUTS("semblance.rollouts.v1", Retention.COMPACTED),
+    CALIBRATIONS("semblance.calibrations.v1", Retention.COMPACTED),
+    MATCHES("semblance.matches.v1", Retention.TIMED),
     DEAD_LETTERS("semblance.dead-letters.v1", Retention.TIMED);
 
     /** How long a topic keeps a record. */

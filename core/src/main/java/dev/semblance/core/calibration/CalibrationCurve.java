@@ -1,5 +1,6 @@
 package dev.semblance.core.calibration;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,6 +38,20 @@ public record CalibrationCurve(List<CurvePoint> points) {
             return values;
         }
         return Stream.concat(Stream.of(1.0), values.stream().skip(1)).toList();
+    }
+
+    /**
+     * The curve without thresholds that change nothing: of several with the same counts, the strictest. That is one for
+     * each query at most, however many neighbours they have.
+     */
+    public CalibrationCurve steps() {
+        List<CurvePoint> steps = new ArrayList<>();
+        for (CurvePoint point : points) {
+            if (steps.isEmpty() || !steps.getLast().counts().equals(point.counts())) {
+                steps.add(point);
+            }
+        }
+        return new CalibrationCurve(steps);
     }
 
     /** The threshold with the best value; of several the most permissive. */
