@@ -1,6 +1,7 @@
 package dev.semblance.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +14,11 @@ public final class EventSender implements AutoCloseable {
 
     public EventSender(String bootstrap) {
         producer = KafkaClients.producer(bootstrap);
+    }
+
+    /** For who cannot wait for long: an event that takes longer is given up. */
+    public EventSender(String bootstrap, Duration patience) {
+        producer = KafkaClients.producer(bootstrap, patience);
     }
 
     /** Sends one event; when this returns, it is there for every reader. */

@@ -58,6 +58,21 @@ public final class KafkaClients {
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** The same, but it gives up after a while. */
+    static KafkaProducer<byte[], byte[]> producer(String bootstrap, Duration patience) {
+        Properties properties = common(bootstrap);
+        properties.putAll(producerSettings());
+        int millis = Math.toIntExact(patience.toMillis());
+        properties.putAll(Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                millis,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                millis));
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /** A producer that never makes its caller wait: where the buffer is full, it refuses. */
     static KafkaProducer<byte[], byte[]> streamProducer(String bootstrap, long bufferBytes) {
         Properties properties = common(bootstrap);

@@ -9,6 +9,10 @@ public final class Embedding {
     /** How far the squared length may be from 1: float32 noise of some thousand terms. */
     private static final double LENGTH_TOLERANCE = 1e-3;
 
+    private static final double UNIT_TOLERANCE = 2e-6;
+    /** Below it, float32 values have lost the digits that tell their direction. */
+    private static final double LEAST_SQUARED_LENGTH = 1e-24;
+
     private final float[] values;
 
     private Embedding(float[] values) {
@@ -35,14 +39,51 @@ public final class Embedding {
         return new Embedding(values.clone());
     }
 
+    /**
+     * The unit vector of the same direction, which is what cosine looks at; one that has unit length within 1e-6 is
+     * taken as it is.
+     *
+     * @throws IllegalArgumentException if there are no values, one is not finite, or all are too near to 0
+     */
+    public static Embedding normalised(float... values) {
+        double squaredLength = 0;
+        for (float value : values) {
+            squaredLength += (double) value * value;
+        }
+        if (!Double.isFinite(squaredLength)) {
+            throw new IllegalArgumentException("a value of the vector is not a finite number");
+        }
+        if (squaredLength < LEAST_SQUARED_LENGTH) {
+            throw new IllegalArgumentException("a vector of length 0 has no direction");
+        }
+        if (Math.abs(squaredLength - 1) < UNIT_TOLERANCE) {
+            return of(values);
+        }
+        double length = Math.sqrt(squaredLength);
+        float[] unit = new float[values.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (values[i] / length);
+        }
+        return of(unit);
+    }
+
     /** Reads float32 little-endian, as {@link #toBytes()} writes them. */
     public static Embedding fromBytes(byte[] bytes) {
+        return of(valuesOf(bytes));
+    }
+
+    /**
+     * Reads float32 little-endian values, whatever their length as a vector.
+     *
+     * @throws IllegalArgumentException if the bytes are no whole number of values
+     */
+    public static float[] valuesOf(byte[] bytes) {
         if (bytes.length % Float.BYTES != 0) {
             throw new IllegalArgumentException(bytes.length + " bytes are no whole number of float32 values");
         }
         float[] values = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-        return of(values);
+        return values;
     }
 
     public int dimension() {

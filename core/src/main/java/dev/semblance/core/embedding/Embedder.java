@@ -100,6 +100,30 @@ public final class Embedder implements AutoCloseable {
         return split(forward(values, images.size()));
     }
 
+    /** Brings an image to what the network takes. */
+    public PreparedImage prepare(Pixels image) {
+        float[] values = new float[input.length()];
+        input.write(image, values, 0);
+        return new PreparedImage(values);
+    }
+
+    /**
+     * Embeds a batch of prepared images; the result has their order.
+     *
+     * @param images prepared by this embedder
+     * @throws NoEmbeddingException if the network gives no unit vector for one of them
+     */
+    public List<Embedding> embedPrepared(List<PreparedImage> images) {
+        if (images.isEmpty()) {
+            return List.of();
+        }
+        float[] values = new float[images.size() * input.length()];
+        for (int i = 0; i < images.size(); i++) {
+            images.get(i).write(values, i * input.length());
+        }
+        return split(forward(values, images.size()));
+    }
+
     /**
      * Embeds one image.
      *

@@ -8,9 +8,7 @@ import dev.semblance.core.matching.LabelledQuery;
 import dev.semblance.core.matching.Matcher;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,25 +48,26 @@ public record HeldOutEvaluation(Distance distance, Matcher matcher, int k, List<
         LabelledIndex index = new LabelledIndex(sets.index(), distance);
         Calibration calibration = Calibration.of(
                 index.search(sets.calibration(), k), matcher, ClassificationMetric.F1, REPORTED, targets);
-        Map<RetrievalMetric, Average> averages = new LinkedHashMap<>();
-        metrics(index, sets.queries()).forEach(metric -> averages.put(metric, new Average()));
+        RetrievalAverages averages = new RetrievalAverages(metrics(index, sets.queries()));
         List<LabelledQuery> matched = retrieve(index, sets.queries(), averages);
-        Map<String, Double> retrieval = new LinkedHashMap<>();
-        averages.forEach((metric, average) -> retrieval.put(metric.name(), average.micro()));
         return new HeldOutResult(
-                retrieval, calibration, calibration.measuredOn(matched).getFirst());
+                averages.micro(), calibration, calibration.measuredOn(matched).getFirst());
     }
 
     /** Fills the averages, and returns the queries with the neighbours that the matcher sees. */
     private List<LabelledQuery> retrieve(
-            LabelledIndex index, List<LabelledEmbedding> queries, Map<RetrievalMetric, Average> averages) {
-        int depth = Math.max(k, depth(averages.keySet(), queries));
+            LabelledIndex index, List<LabelledEmbedding> queries, RetrievalAverages averages) {
+        int depth = queries.stream()
+                .map(LabelledEmbedding::label)
+                .distinct()
+                .mapToInt(averages::depth)
+                .reduce(k, Math::max);
         List<LabelledQuery> matched = new ArrayList<>(queries.size());
         int portion = Math.clamp(HELD_NEIGHBOURS / depth, 1, CHUNK);
         for (int from = 0; from < queries.size(); from += portion) {
             List<LabelledEmbedding> chunk = queries.subList(from, Math.min(from + portion, queries.size()));
             for (LabelledQuery found : index.search(chunk, depth)) {
-                averages.forEach((metric, average) -> average.add(found.actual(), metric.of(found)));
+                averages.add(found);
                 matched.add(found.first(k));
             }
         }
@@ -85,15 +84,13 @@ public record HeldOutEvaluation(Distance distance, Matcher matcher, int k, List<
                 Precision.atClassSize(index.classes()),
                 AveragePrecision.atClassSize(index.classes()));
         return metrics.stream()
-                .filter(metric -> depth(Set.of(metric), queries) <= index.size())
+                .filter(metric -> depth(metric, queries) <= index.size())
                 .toList();
     }
 
-    private static int depth(Set<RetrievalMetric> metrics, List<LabelledEmbedding> queries) {
+    private static int depth(RetrievalMetric metric, List<LabelledEmbedding> queries) {
         return queries.stream()
-                .map(LabelledEmbedding::label)
-                .distinct()
-                .flatMapToInt(label -> metrics.stream().mapToInt(metric -> metric.neighbours(label)))
+                .mapToInt(query -> metric.neighbours(query.label()))
                 .max()
                 .orElseThrow();
     }

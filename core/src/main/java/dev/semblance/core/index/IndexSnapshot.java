@@ -107,6 +107,15 @@ public final class IndexSnapshot {
         }
     }
 
+    /** The same among images that have a label. */
+    public List<Neighbour> nearestLabelled(NearestQuery query) {
+        List<Neighbour> found = nearest(query);
+        // Most often all have one, and then the search without that condition is faster.
+        return found.stream().allMatch(neighbour -> neighbour.label().isPresent())
+                ? found
+                : nearest(query.onlyLabelled());
+    }
+
     /** Prepares searches that need nothing of an image but its label. Reads the labels of all images, once. */
     public LabelledSnapshot labelled() {
         try {

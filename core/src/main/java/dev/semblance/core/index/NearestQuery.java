@@ -16,4 +16,9 @@ public record NearestQuery(Embedding point, int k, SearchMode mode, DocumentFilt
             throw new IllegalArgumentException("k is at least 1, not " + k);
         }
     }
+
+    /** The same among images that have a label. */
+    NearestQuery onlyLabelled() {
+        return new NearestQuery(point, k, mode, filter.onlyLabelled());
+    }
 }
