@@ -21,6 +21,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,8 @@ final class LiveIndex implements AutoCloseable {
     private final ObjectStore indexStore;
     private final ServiceMetrics metrics;
     private final AtomicReference<@Nullable LiveView> current = new AtomicReference<>();
+    private final Lock swapping = new ReentrantLock();
+    private final Condition swapped = swapping.newCondition();
 
     // What follows is touched by the follower's thread alone.
     private final Map<ModelVersion, PublishedModel> published = new HashMap<>();
@@ -57,7 +62,7 @@ final class LiveIndex implements AutoCloseable {
         models = new ModelStore(settings.modelStore().open(), clock);
         indexStore = settings.indexStore().open();
         try (Topics topics = new Topics(settings.bootstrap())) {
-            topics.require(Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS);
+            topics.require(Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS, Topic.CALIBRATIONS, Topic.MATCHES);
         }
         events = EventFollower.builder()
                 .on(EventType.MODEL_PUBLISHED, model -> published.put(model.version(), model))
@@ -79,6 +84,35 @@ final class LiveIndex implements AutoCloseable {
                 return Optional.of(view);
             }
             // Freed between the two lines above: another one has taken its place.
+        }
+    }
+
+    /**
+     * The first view that holds certain records. The caller closes it.
+     *
+     * @param atMost how long to wait for one
+     * @return empty if none came in time, or nothing is live
+     */
+    Optional<LiveView> viewHolding(ReadPosition position, Duration atMost) {
+        long nanos = atMost.toNanos();
+        swapping.lock();
+        try {
+            while (true) {
+                Optional<LiveView> view = view();
+                if (view.isEmpty() || position.isIn(view.get().snapshot().commit())) {
+                    return view;
+                }
+                view.get().close();
+                if (nanos <= 0) {
+                    return Optional.empty();
+                }
+                nanos = swapped.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            swapping.unlock();
         }
     }
 
@@ -182,7 +216,7 @@ final class LiveIndex implements AutoCloseable {
     }
 
     private void swap(LiveView next) {
-        LiveView last = current.getAndSet(next);
+        LiveView last = replace(next);
         metrics.opened(next.snapshot());
         if (last == null || !last.model().version().equals(next.model().version())) {
             LOG.info(
@@ -195,10 +229,21 @@ final class LiveIndex implements AutoCloseable {
         }
     }
 
+    private @Nullable LiveView replace(@Nullable LiveView next) {
+        swapping.lock();
+        try {
+            LiveView last = current.getAndSet(next);
+            swapped.signalAll();
+            return last;
+        } finally {
+            swapping.unlock();
+        }
+    }
+
     @Override
     public void close() {
         events.close();
-        LiveView last = current.getAndSet(null);
+        LiveView last = replace(null);
         if (last != null) {
             last.close();
         }

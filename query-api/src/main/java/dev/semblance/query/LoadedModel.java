@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LoadedModel {
     private final PublishedModel published;
     private final Embedder embedder;
+    private final MicroBatches batches;
     private final AtomicInteger views = new AtomicInteger();
 
     LoadedModel(PublishedModel published, Embedder embedder) {
         this.published = published;
         this.embedder = embedder;
+        this.batches = new MicroBatches(embedder);
     }
 
     PublishedModel published() {
@@ -23,12 +25,17 @@ final class LoadedModel {
         return embedder;
     }
 
+    MicroBatches batches() {
+        return batches;
+    }
+
     void retain() {
         views.incrementAndGet();
     }
 
     void release() {
         if (views.decrementAndGet() == 0) {
+            batches.close();
             embedder.close();
         }
     }

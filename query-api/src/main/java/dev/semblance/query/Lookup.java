@@ -1,29 +1,24 @@
 package dev.semblance.query;
 
-import dev.semblance.core.distance.Embedding;
-import dev.semblance.core.embedding.NoEmbeddingException;
-import dev.semblance.core.image.BadImageException;
-import dev.semblance.core.image.BadImageException.Reason;
-import dev.semblance.core.image.ImageDecoder;
-import dev.semblance.core.image.Pixels;
 import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.index.NearestQuery;
 import dev.semblance.core.index.Neighbour;
+import dev.semblance.core.index.SearchMode;
 import dev.semblance.core.model.ModelVersion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
-/** Answers "what is this image like?" from one view. Safe for use by several threads. */
+/** Answers "what is this like?" from one view. Safe for use by several threads. */
 final class Lookup {
-    /** Candidates that a search keeps at least: recall matters more than the last tenth of a millisecond. */
-    private static final int EFFORT = 100;
+    private final Points points;
+    private final Admission admission;
+    private final RecentQueries recent;
 
-    private final ImageDecoder decoder;
-    /** Decoding and embedding keep a core busy: more at once would only take turns. */
-    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
-
-    Lookup(ImageDecoder decoder) {
-        this.decoder = decoder;
+    Lookup(Points points, Admission admission, RecentQueries recent) {
+        this.points = points;
+        this.admission = admission;
+        this.recent = recent;
     }
 
     /**
@@ -31,46 +26,33 @@ final class Lookup {
      *
      * @param version model version that computed it
      * @param commit commit that it was searched in
-     * @param neighbours nearest first
-     * @param decoding time spent in it
-     * @param embedding time spent in it
-     * @param search time spent in it
+     * @param exact whether every image was compared with
+     * @param results neighbours of each query, nearest first
+     * @param times what it took
      */
     record Answer(
-            ModelVersion version,
-            IndexCommit commit,
-            List<Neighbour> neighbours,
-            Duration decoding,
-            Duration embedding,
-            Duration search) {}
+            ModelVersion version, IndexCommit commit, boolean exact, List<List<Neighbour>> results, Times times) {}
 
-    Answer nearest(LiveView view, byte[] image, int k) throws BadImageException {
-        cores.acquireUninterruptibly();
-        try {
-            long start = System.nanoTime();
-            Pixels pixels = decoder.decode(image);
-            long decoded = System.nanoTime();
-            Embedding embedding = embed(view, pixels);
-            long embedded = System.nanoTime();
-            List<Neighbour> neighbours = view.snapshot().nearest(embedding, k, EFFORT);
-            long searched = System.nanoTime();
-            return new Answer(
-                    view.model().version(),
-                    view.snapshot().commit(),
-                    neighbours,
-                    Duration.ofNanos(decoded - start),
-                    Duration.ofNanos(embedded - decoded),
-                    Duration.ofNanos(searched - embedded));
-        } finally {
-            cores.release();
-        }
-    }
+    /** Time that steps took, of all queries of a request together. */
+    record Times(Duration decoding, Duration embedding, Duration search) {}
 
-    private static Embedding embed(LiveView view, Pixels pixels) throws BadImageException {
-        try {
-            return view.embedder().embed(pixels);
-        } catch (NoEmbeddingException e) {
-            throw new BadImageException(Reason.NOT_EMBEDDABLE, "the network gives no embedding: " + e.getMessage(), e);
+    /** @throws ProblemException if a query cannot be compared with the index */
+    Answer answer(LiveView view, LookupRequest request) {
+        Points.Embedded embedded = points.embed(view, request.queries());
+        long start = System.nanoTime();
+        List<List<Neighbour>> results = new ArrayList<>(request.queries().size());
+        for (int i = 0; i < request.queries().size(); i++) {
+            NearestQuery query = request.search()
+                    .from(request.queries().get(i), embedded.embeddings().get(i));
+            results.add(admission.onCore(() -> view.snapshot().nearest(query)));
         }
+        Duration search = Duration.ofNanos(System.nanoTime() - start);
+        recent.add(view.model().version(), embedded.embeddings());
+        return new Answer(
+                view.model().version(),
+                view.snapshot().commit(),
+                !(request.search().mode() instanceof SearchMode.Approximate),
+                results,
+                new Times(embedded.decoding(), embedded.embedding(), search));
     }
 }

@@ -1,205 +1,364 @@
 package dev.semblance.query;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.semblance.core.image.BadImageException;
-import dev.semblance.core.image.BadImageException.Reason;
+import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.index.IndexedImage;
+import dev.semblance.query.LookupRequest.Include;
+import dev.semblance.query.RequestBody.Content;
+import dev.semblance.query.Requests.AfterJson;
+import dev.semblance.query.Requests.CalibrationRequestJson;
+import dev.semblance.query.Requests.EvaluationRequestJson;
+import dev.semblance.query.Requests.FilterJson;
+import dev.semblance.query.Requests.LookupRequestJson;
+import dev.semblance.query.Requests.MatchRequestJson;
+import dev.semblance.query.Requests.QueryJson;
+import dev.semblance.query.Requests.RecallRequestJson;
+import dev.semblance.query.Responses.CalibrationJson;
+import dev.semblance.query.Responses.CalibrationsJson;
+import dev.semblance.query.Responses.EvaluationJson;
+import dev.semblance.query.Responses.ImageJson;
 import dev.semblance.query.Responses.IndexJson;
+import dev.semblance.query.Responses.LookupBatchJson;
 import dev.semblance.query.Responses.LookupJson;
-import dev.semblance.query.Responses.ProblemJson;
-import dev.semblance.query.Responses.StatusJson;
+import dev.semblance.query.Responses.MatchBatchJson;
+import dev.semblance.query.Responses.MatchJson;
+import dev.semblance.query.Responses.RecallJson;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The routes:
+ * What is asked of the index. The contract is {@code openapi.yaml}:
  *
  * <pre>
- * POST /v1/lookup?k=10   body: an image file; the nearest images of the live index
- * GET  /v1/status        live version, commit, shards, documents
- * GET  /livez            the process runs
- * GET  /readyz           an index is live
- * GET  /metrics          for Prometheus
+ * POST /v1/lookup                        what is like this?
+ * POST /v1/match                         what is this, if anything that is known?
+ * GET  /v1/images/{id}                   an image of the index
+ * GET  /v1/images/{id}/neighbours        what is like it?
+ * POST /v1/calibrations                  how near is near enough?
+ * GET  /v1/calibrations[/{name}]         what holds
+ * POST /v1/evaluations                   how well are labelled queries answered?
+ * POST /v1/recall                        what does the approximate search miss?
  * </pre>
- *
- * Refusals are {@code application/problem+json} (RFC 9457).
  */
 final class QueryApi {
-    private static final Logger LOG = LoggerFactory.getLogger(QueryApi.class);
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final int DEFAULT_K = 10;
+    private static final Set<String> SEARCH =
+            Set.of("k", "exact", "radius", "ef", "include", "label", "withoutLabel", Parameters.ATTRIBUTE, "after");
+    private static final Set<String> MATCH = Set.of(
+            "calibration",
+            "cutpoint",
+            "threshold",
+            "matcher",
+            "k",
+            "noMatchLabel",
+            "queryId",
+            "actual",
+            "exact",
+            "ef",
+            "label",
+            "withoutLabel",
+            Parameters.ATTRIBUTE,
+            "after");
+    private static final Pattern AFTER = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
+    private static final int DEFAULT_RECALL_SAMPLE = 100;
+    private static final int DEFAULT_RECALL_K = 10;
 
-    private final QuerySettings settings;
-    private final LiveIndex index;
-    private final Lookup lookup;
-    private final ServiceMetrics metrics;
+    private final RequestLimits limits;
+    private final RequestBody bodies;
+    private final RequestReader reader;
+    private final QueryService service;
 
-    QueryApi(QuerySettings settings, LiveIndex index, Lookup lookup, ServiceMetrics metrics) {
-        this.settings = settings;
-        this.index = index;
-        this.lookup = lookup;
-        this.metrics = metrics;
+    QueryApi(QuerySettings settings, QueryService service) {
+        this.limits = settings.limits();
+        this.bodies = new RequestBody(settings);
+        this.reader = new RequestReader(settings.limits());
+        this.service = service;
     }
 
     void routes(HttpRouting.Builder routing) {
         routing.post("/v1/lookup", this::lookup)
-                .any("/v1/lookup", (request, response) -> refuseMethod(request, "POST"))
-                .get("/v1/status", this::status)
-                .get("/livez", (request, response) -> response.send("ok\n"))
-                .get("/readyz", this::ready)
-                .get("/metrics", this::metrics)
-                .any((request, response) -> {
+                .post("/v1/match", this::match)
+                .get("/v1/images/{id}", this::image)
+                .get("/v1/images/{id}/neighbours", this::neighbours)
+                .post("/v1/calibrations", this::calibrate)
+                .get("/v1/calibrations", this::calibrations)
+                .get("/v1/calibrations/{name}", this::calibration)
+                .post("/v1/evaluations", this::evaluate)
+                .post("/v1/recall", this::recall);
+        Map.of(
+                        "/v1/lookup", "POST",
+                        "/v1/match", "POST",
+                        "/v1/images/{id}", "GET",
+                        "/v1/images/{id}/neighbours", "GET",
+                        "/v1/calibrations", "GET and POST",
+                        "/v1/calibrations/{name}", "GET",
+                        "/v1/evaluations", "POST",
+                        "/v1/recall", "POST")
+                .forEach((path, methods) -> routing.any(path, (request, response) -> {
                     throw new ProblemException(
-                            ProblemType.NOT_FOUND,
-                            "there is nothing at " + request.path().path() + "; try POST /v1/lookup or GET /v1/status");
-                })
-                .error(ProblemException.class, (request, response, fault) -> {
-                    metrics.refusedLookup(fault.type());
-                    send(response, fault.type(), fault.detail());
-                })
-                .error(HttpException.class, QueryApi::sendHttpFault)
-                .error(Exception.class, QueryApi::sendFailure);
+                            ProblemType.METHOD_NOT_ALLOWED, request.path().path() + " takes " + methods + " only");
+                }));
     }
 
     private void lookup(ServerRequest request, ServerResponse response) {
-        int k = k(request);
-        requireImage(request);
-        byte[] image = body(request);
-        try (LiveView view = index.view().orElseThrow(QueryApi::notReady)) {
-            Lookup.Answer answer = lookup.nearest(view, image, k);
-            metrics.answered(answer);
-            json(response, LookupJson.of(answer));
-        } catch (BadImageException e) {
-            ProblemType type = e.reason() == Reason.TOO_MANY_BYTES || e.reason() == Reason.TOO_MANY_PIXELS
-                    ? ProblemType.TOO_LARGE
-                    : ProblemType.BAD_IMAGE;
-            throw new ProblemException(type, e.getMessage() + " (" + e.reason().code() + ")");
+        Parameters parameters = Parameters.of(request, SEARCH);
+        Object answer = admitted(guest -> {
+            Content content = bodies.query(request, guest);
+            guest.enter();
+            return switch (content) {
+                case Content.Single(QueryJson query) -> single(() -> look(lookupJson(parameters, query), false));
+                case Content.Json(byte[] bytes) -> {
+                    requireNone(request);
+                    yield look(RequestBody.parse(bytes, LookupRequestJson.class), true);
+                }
+            };
+        });
+        HttpAnswers.json(response, answer);
+    }
+
+    private Object look(LookupRequestJson json, boolean batch) {
+        LookupRequest asked = reader.lookup(json);
+        try (LiveView view = service.view(reader.after(json.after()), limits.patience())) {
+            Lookup.Answer answer = service.lookup(view, asked);
+            Function<String, Optional<Embedding>> vectors = vectors(view, asked.include());
+            return batch ? LookupBatchJson.of(answer, vectors) : LookupJson.of(answer, vectors);
         }
     }
 
-    private int k(ServerRequest request) {
-        String text = request.query().first("k").orElse(Integer.toString(DEFAULT_K));
-        try {
-            int k = Integer.parseInt(text);
-            if (k >= 1 && k <= settings.maxK()) {
-                return k;
+    private static Function<String, Optional<Embedding>> vectors(LiveView view, Set<Include> include) {
+        return include.contains(Include.VECTOR)
+                ? id -> view.snapshot().image(id).map(IndexedImage::embedding)
+                : id -> Optional.empty();
+    }
+
+    private void match(ServerRequest request, ServerResponse response) {
+        Parameters parameters = Parameters.of(request, MATCH);
+        Object answer = admitted(guest -> {
+            Content content = bodies.query(request, guest);
+            guest.enter();
+            return switch (content) {
+                case Content.Single(QueryJson query) -> single(() -> decide(matchJson(parameters, query), false));
+                case Content.Json(byte[] bytes) -> {
+                    requireNone(request);
+                    yield decide(RequestBody.parse(bytes, MatchRequestJson.class), true);
+                }
+            };
+        });
+        HttpAnswers.json(response, answer);
+    }
+
+    private Object decide(MatchRequestJson json, boolean batch) {
+        MatchRequest asked = reader.match(json);
+        try (LiveView view = service.view(reader.after(json.after()), limits.patience())) {
+            Matching.Answer answer = service.match(view, asked);
+            return batch ? MatchBatchJson.of(answer, asked.noMatchLabel()) : MatchJson.of(answer, asked.noMatchLabel());
+        }
+    }
+
+    private void image(ServerRequest request, ServerResponse response) {
+        Parameters parameters = Parameters.of(request, Set.of("include", "after"));
+        String id = request.path().pathParameters().get("id");
+        Object answer = admitted(guest -> single(() -> {
+            guest.enter();
+            LookupRequestJson json = lookupJson(parameters, QueryJson.id(id));
+            LookupRequest asked = reader.lookup(json);
+            try (LiveView view = service.view(reader.after(json.after()), limits.patience())) {
+                IndexedImage image = view.snapshot().image(id).orElseThrow(() -> absent(id));
+                return ImageJson.of(
+                        view.snapshot().commit(), image, asked.include().contains(Include.VECTOR));
             }
-        } catch (NumberFormatException e) {
-            // Said below, together with what is out of range.
-        }
-        throw new ProblemException(
-                ProblemType.BAD_REQUEST, "query parameter k is 1 to " + settings.maxK() + ", not '" + text + "'");
+        }));
+        HttpAnswers.json(response, answer);
     }
 
-    private static void requireImage(ServerRequest request) {
-        Optional<String> type =
-                request.headers().contentType().map(media -> media.text().toLowerCase(Locale.ROOT));
-        if (type.isEmpty() || !type.get().startsWith("image/")) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "the body is an image file with Content-Type image/png, image/jpeg, image/gif or image/bmp, not "
-                            + type.orElse("without Content-Type"));
-        }
+    private void neighbours(ServerRequest request, ServerResponse response) {
+        Parameters parameters = Parameters.of(request, SEARCH);
+        String id = request.path().pathParameters().get("id");
+        Object answer = admitted(guest -> single(() -> {
+            guest.enter();
+            return look(lookupJson(parameters, QueryJson.id(id)), false);
+        }));
+        HttpAnswers.json(response, answer);
     }
 
-    private byte[] body(ServerRequest request) {
-        if (!request.content().hasEntity()) {
-            return new byte[0];
-        }
-        int limit = settings.imageLimits().maxBytes();
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(limit);
-            if (in.read() >= 0) {
-                throw new ProblemException(
-                        ProblemType.TOO_LARGE, "the image has more bytes than the limit of " + limit);
+    static ProblemException absent(String id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "the index holds no image '" + id + "'");
+    }
+
+    private void calibrate(ServerRequest request, ServerResponse response) {
+        requireNone(request);
+        CalibrationJson made = admitted(guest -> {
+            CalibrationRequestJson json = bodies.json(request, guest, CalibrationRequestJson.class);
+            guest.enter();
+            CalibrationRequest asked = reader.calibration(json);
+            try (LiveView view = service.view(reader.after(json.after()), limits.patience())) {
+                return CalibrationJson.of(service.calibrate(view, asked), true);
             }
-            return body;
-        } catch (IOException e) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "the body broke off: " + e.getMessage());
-        }
+        });
+        response.status(Status.CREATED_201);
+        response.header(
+                HeaderNames.LOCATION, "/v1/calibrations/" + URLEncoder.encode(made.name(), StandardCharsets.UTF_8));
+        HttpAnswers.json(response, made);
     }
 
-    private void status(ServerRequest request, ServerResponse response) {
-        Optional<LiveView> live = index.view();
-        if (live.isEmpty()) {
-            json(response, new StatusJson(settings.model(), false, null, null, null));
-            return;
-        }
-        try (LiveView view = live.get()) {
-            json(
+    private void calibrations(ServerRequest request, ServerResponse response) {
+        requireNone(request);
+        try (LiveView view = service.view(ReadPosition.ANY, limits.patience())) {
+            HttpAnswers.json(
                     response,
-                    new StatusJson(
-                            settings.model(),
-                            true,
+                    new CalibrationsJson(
                             view.model().version().key(),
-                            view.embedder().dimension(),
-                            IndexJson.of(view.snapshot().commit())));
+                            service.calibrations().of(view.model().version()).stream()
+                                    .map(calibration -> CalibrationJson.of(calibration, false))
+                                    .toList()));
         }
     }
 
-    private void ready(ServerRequest request, ServerResponse response) {
-        try (LiveView view = index.view().orElseThrow(QueryApi::notReady)) {
-            response.send("ready: " + view.model().version() + "\n");
+    private void calibration(ServerRequest request, ServerResponse response) {
+        requireNone(request);
+        String name = request.path().pathParameters().get("name");
+        try (LiveView view = service.view(ReadPosition.ANY, limits.patience())) {
+            HttpAnswers.json(
+                    response,
+                    service.calibrations()
+                            .find(view.model().version(), name)
+                            .map(calibration -> CalibrationJson.of(calibration, true))
+                            .orElseThrow(() -> new ProblemException(
+                                    ProblemType.NOT_FOUND,
+                                    view.model().version() + " has no calibration '" + name
+                                            + "'; GET /v1/calibrations lists them")));
         }
     }
 
-    private void metrics(ServerRequest request, ServerResponse response) {
-        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-        response.send(metrics.scrape());
+    private void evaluate(ServerRequest request, ServerResponse response) {
+        requireNone(request);
+        Object answer = admitted(guest -> {
+            EvaluationRequestJson json = bodies.json(request, guest, EvaluationRequestJson.class);
+            guest.enter();
+            EvaluationRequest asked = reader.evaluation(json);
+            try (LiveView view = service.view(reader.after(json.after()), limits.patience())) {
+                return EvaluationJson.of(service.evaluate(view, asked));
+            }
+        });
+        HttpAnswers.json(response, answer);
     }
 
-    private static ProblemException notReady() {
-        return new ProblemException(
-                ProblemType.NOT_READY,
-                "no model version of this service is indexed and live yet; see GET /v1/status and try again");
+    private void recall(ServerRequest request, ServerResponse response) {
+        Parameters parameters = Parameters.of(request, Set.of("sample", "k", "ef", "seed"));
+        Object answer = admitted(guest -> single(() -> {
+            guest.enter();
+            Integer seed = parameters.whole("seed");
+            RecallRequestJson json = new RecallRequestJson(
+                    parameters.whole("sample"),
+                    parameters.whole("k"),
+                    parameters.whole("ef"),
+                    seed == null ? null : (long) seed);
+            int sample = RequestReader.drawn("/sample", json.sample(), DEFAULT_RECALL_SAMPLE);
+            int k = reader.k(json.k(), DEFAULT_RECALL_K);
+            int effort = reader.effort(json.ef());
+            try (LiveView view = service.view(ReadPosition.ANY, limits.patience())) {
+                AnnRecall.Result measured =
+                        service.recall(view, sample, k, effort, json.seed() == null ? 0 : json.seed());
+                return new RecallJson(
+                        view.model().version().key(),
+                        IndexJson.of(view.snapshot().commit()),
+                        k,
+                        effort,
+                        measured.recall(),
+                        measured.lowest(),
+                        measured.queries(),
+                        measured.source().name().toLowerCase(Locale.ROOT));
+            }
+        }));
+        HttpAnswers.json(response, answer);
     }
 
-    private static void refuseMethod(ServerRequest request, String allowed) {
-        throw new ProblemException(
-                ProblemType.METHOD_NOT_ALLOWED, request.path().path() + " takes " + allowed + " only");
+    private interface Work<T> {
+        T with(Admission.Guest guest);
     }
 
-    private static void json(ServerResponse response, Object body) {
-        response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(bytes(body));
-    }
-
-    private static void sendHttpFault(ServerRequest request, ServerResponse response, HttpException fault) {
-        ProblemType type = fault.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
-                ? ProblemType.BAD_REQUEST
-                : ProblemType.INTERNAL;
-        send(response, type, String.valueOf(fault.getMessage()));
-    }
-
-    private static void sendFailure(ServerRequest request, ServerResponse response, Exception fault) {
-        LOG.error("{} {} failed", request.prologue().method(), request.path().path(), fault);
-        send(response, ProblemType.INTERNAL, "the request could not be answered; the log of the service says why");
-    }
-
-    private static void send(ServerResponse response, ProblemType type, String detail) {
-        if (type == ProblemType.NOT_READY) {
-            response.header(HeaderNames.RETRY_AFTER, "1");
+    /** The answer is sent when the place has been given back: a client that reads slowly takes nobody's. */
+    private <T> T admitted(Work<T> work) {
+        try (Admission.Guest guest = service.admission().arrive()) {
+            return work.with(guest);
         }
-        response.status(type.status()).header(HeaderNames.CONTENT_TYPE, "application/problem+json");
-        response.send(bytes(new ProblemJson(type.type(), type.title(), type.status(), detail)));
     }
 
-    private static byte[] bytes(Object body) {
+    /** Where the body has no fields, a problem names none. */
+    private static <T> T single(Supplier<T> work) {
         try {
-            return JSON.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a response is always JSON", e);
+            return work.get();
+        } catch (ProblemException e) {
+            throw e.withoutField();
         }
+    }
+
+    private static void requireNone(ServerRequest request) {
+        Parameters.of(request, Set.of());
+    }
+
+    private static LookupRequestJson lookupJson(Parameters parameters, QueryJson query) {
+        return new LookupRequestJson(
+                List.of(query),
+                parameters.whole("k"),
+                filter(parameters),
+                parameters.flag("exact"),
+                parameters.real("radius"),
+                parameters.whole("ef"),
+                split(parameters.all("include")),
+                after(parameters));
+    }
+
+    private static MatchRequestJson matchJson(Parameters parameters, QueryJson query) {
+        QueryJson identified = query.identified(
+                parameters.text("queryId").orElse(null),
+                parameters.text("actual").orElse(null));
+        return new MatchRequestJson(
+                List.of(identified),
+                parameters.text("calibration").orElse(null),
+                parameters.text("cutpoint").orElse(null),
+                parameters.real("threshold"),
+                parameters.text("matcher").orElse(null),
+                parameters.whole("k"),
+                parameters.text("noMatchLabel").orElse(null),
+                filter(parameters),
+                parameters.flag("exact"),
+                parameters.whole("ef"),
+                after(parameters));
+    }
+
+    private static FilterJson filter(Parameters parameters) {
+        return new FilterJson(parameters.all("label"), parameters.all("withoutLabel"), parameters.attributes());
+    }
+
+    private static List<String> split(List<String> values) {
+        return values.stream().flatMap(value -> Stream.of(value.split(",", -1))).toList();
+    }
+
+    private static @Nullable List<AfterJson> after(Parameters parameters) {
+        List<AfterJson> after = new ArrayList<>();
+        for (String position : split(parameters.all("after"))) {
+            Matcher matcher = AFTER.matcher(position);
+            if (!matcher.matches()) {
+                throw Parameters.refused("after", "is PARTITION:OFFSET", position);
+            }
+            after.add(new AfterJson(Integer.valueOf(matcher.group(1)), Long.valueOf(matcher.group(2))));
+        }
+        return after.isEmpty() ? null : after;
     }
 }

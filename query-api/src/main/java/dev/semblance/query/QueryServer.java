@@ -2,7 +2,6 @@ package dev.semblance.query;
 
 import dev.semblance.core.ListeningPort;
 import dev.semblance.core.OperatorException;
-import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.index.SimdSupport;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
@@ -12,12 +11,14 @@ import java.time.Clock;
 public final class QueryServer implements AutoCloseable {
     private final LiveIndex index;
     private final IndexLag lag;
+    private final QueryService service;
     private final WebServer server;
     private final String host;
 
-    private QueryServer(LiveIndex index, IndexLag lag, WebServer server, String host) {
+    private QueryServer(LiveIndex index, IndexLag lag, QueryService service, WebServer server, String host) {
         this.index = index;
         this.lag = lag;
+        this.service = service;
         this.server = server;
         this.host = host;
     }
@@ -33,22 +34,39 @@ public final class QueryServer implements AutoCloseable {
         ServiceMetrics metrics = new ServiceMetrics();
         LiveIndex index = new LiveIndex(settings, clock, metrics);
         try {
-            WebServer server = listen(settings, index, metrics);
-            return new QueryServer(index, IndexLag.watch(settings.bootstrap(), metrics), server, settings.host());
+            QueryService service = new QueryService(settings, clock, index, metrics);
+            try {
+                return new QueryServer(
+                        index,
+                        IndexLag.watch(settings.bootstrap(), metrics),
+                        service,
+                        listen(settings, index, service, metrics),
+                        settings.host());
+            } catch (RuntimeException e) {
+                service.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             index.close();
             throw e;
         }
     }
 
-    private static WebServer listen(QuerySettings settings, LiveIndex index, ServiceMetrics metrics) {
-        Lookup lookup = new Lookup(new ImageDecoder(settings.imageLimits()));
-        QueryApi api = new QueryApi(settings, index, lookup, metrics);
+    private static WebServer listen(
+            QuerySettings settings, LiveIndex index, QueryService service, ServiceMetrics metrics) {
+        QueryApi api = new QueryApi(settings, service);
+        NodeApi node = new NodeApi(settings.model(), index, service.calibrations(), metrics);
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
-                .routing(api::routes)
+                .connectionOptions(
+                        options -> options.readTimeout(settings.limits().idle()))
+                .routing(routing -> {
+                    api.routes(routing);
+                    node.routes(routing);
+                    HttpAnswers.problems(routing, metrics);
+                })
                 .build()
                 .start();
         if (!server.isRunning()) {
@@ -66,6 +84,7 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        service.close();
         lag.close();
         index.close();
     }

@@ -14,9 +14,9 @@ import java.nio.file.Path;
  * @param cache folder for fetched index files
  * @param host address to listen on
  * @param port port to listen on; 0 for any free one
- * @param maxK largest k of a lookup
  * @param device where to embed: auto, cpu or gpu:N
- * @param imageLimits largest image of a lookup
+ * @param imageLimits largest image of a query
+ * @param limits of requests
  */
 public record QuerySettings(
         String model,
@@ -26,6 +26,6 @@ public record QuerySettings(
         Path cache,
         String host,
         int port,
-        int maxK,
         String device,
-        ImageLimits imageLimits) {}
+        ImageLimits imageLimits,
+        RequestLimits limits) {}

@@ -3,6 +3,7 @@ package dev.semblance.query;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.IndexSnapshot;
 import dev.semblance.core.index.ShardCommit;
+import dev.semblance.core.matching.MatchDecision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -15,13 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What a query node measures, in Prometheus' text format:
  *
  * <pre>
- * semblance_lookup_seconds{step}         decoding, embedding, search
+ * semblance_lookup_seconds{step}         decoding, embedding, search: of a lookup or match request
+ * semblance_requests_in_work             requests that are worked on or wait for a core
+ * semblance_match_total{outcome}         queries that were matched, or were not: accepted, refused, nothing_found
+ * semblance_match_events_dropped_total   match events that the brokers did not take
+ * semblance_calibrations_total           calibrations made by this node
+ * semblance_ann_recall                   share of the true neighbours that the search finds, when last measured
  * semblance_lookup_refused_total{reason} by kind of problem
  * semblance_freshness_seconds            age of the newest record of a commit when it begins to be served
  * semblance_index_documents              of the commit that is served
@@ -48,6 +55,11 @@ final class ServiceMetrics {
     private final Counter refused = count("semblance.index.refused", "commits that could not be opened");
     private final Counter stale = count("semblance.index.stale", "commits that held less than the one that was served");
 
+    private final Counter droppedMatches =
+            count("semblance.match.events.dropped", "match events that the brokers did not take");
+    private final Counter calibrated = count("semblance.calibrations", "calibrations made by this node");
+    private final AtomicReference<Double> annRecall = new AtomicReference<>(Double.NaN);
+
     private record Served(IndexCommit commit, int segments) {}
 
     ServiceMetrics() {
@@ -70,9 +82,10 @@ final class ServiceMetrics {
         gauge(
                 "semblance.index.lag.seconds",
                 "age of the newest record that the index holds, 0 where it holds all",
-                now -> lagRecords(now.commit()) == 0
-                        ? 0
-                        : age(newest(now.commit())).toMillis() / 1e3);
+                now -> lagSeconds(now.commit()));
+        Gauge.builder("semblance.ann.recall", annRecall::get)
+                .description("share of the true neighbours that the search finds, when last measured")
+                .register(registry);
     }
 
     private Timer step(String step) {
@@ -95,11 +108,57 @@ final class ServiceMetrics {
                 .register(registry);
     }
 
-    void answered(Lookup.Answer answer) {
-        decoding.record(answer.decoding());
-        embedding.record(answer.embedding());
-        search.record(answer.search());
+    void answered(Lookup.Times times) {
+        decoding.record(times.decoding());
+        embedding.record(times.embedding());
+        search.record(times.search());
     }
+
+    void decided(MatchDecision decision) {
+        String outcome = decision.match().isEmpty()
+                ? "nothing_found"
+                : decision.predicted().isPresent() ? "accepted" : "refused";
+        Counter.builder("semblance.match")
+                .description("queries that were to be matched")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    void droppedMatches(long count) {
+        droppedMatches.increment((double) count);
+    }
+
+    void calibrated() {
+        calibrated.increment();
+    }
+
+    void annRecall(double recall) {
+        annRecall.set(recall);
+    }
+
+    /** Tells how to find out how many requests are in work. */
+    void requestsInWork(IntSupplier count) {
+        Gauge.builder("semblance.requests.in.work", count::getAsInt)
+                .description("requests that are worked on or wait for a core")
+                .register(registry);
+    }
+
+    /** How far the index that is served is behind its topic; empty before that is known. */
+    Optional<Lag> lag() {
+        if (topicEnds.get().isEmpty()) {
+            return Optional.empty();
+        }
+        return served.get().map(now -> new Lag(lagRecords(now.commit()), lagSeconds(now.commit())));
+    }
+
+    /**
+     * How far an index is behind its topic.
+     *
+     * @param records that it does not hold
+     * @param seconds age of the newest record that it holds; 0 where it holds all
+     */
+    record Lag(long records, double seconds) {}
 
     void refusedLookup(ProblemType reason) {
         registry.counter("semblance.lookup.refused", "reason", reason.name().toLowerCase(Locale.ROOT))
@@ -133,6 +192,10 @@ final class ServiceMetrics {
         return topicEnds.get().entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - commit.nextOffset(end.getKey())))
                 .sum();
+    }
+
+    private double lagSeconds(IndexCommit commit) {
+        return lagRecords(commit) == 0 ? 0 : age(newest(commit)).toMillis() / 1e3;
     }
 
     private static Instant newest(IndexCommit commit) {

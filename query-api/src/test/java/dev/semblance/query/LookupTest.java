@@ -2,29 +2,35 @@ package dev.semblance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.semblance.core.image.BadImageException;
-import dev.semblance.core.image.BadImageException.Reason;
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.image.PngEncoder;
+import dev.semblance.core.index.DocumentFilter;
 import dev.semblance.core.index.IndexSnapshot;
 import dev.semblance.core.index.Neighbour;
+import dev.semblance.core.index.SearchMode;
+import dev.semblance.query.LookupRequest.Search;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.Assertions;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LookupTest {
-    private final Lookup lookup = new Lookup(new ImageDecoder(ImageLimits.DEFAULT));
+    private final Admission admission = new Admission(8, 1 << 20);
+    private final RecentQueries recent = new RecentQueries();
+    private final Lookup lookup =
+            new Lookup(new Points(new ImageDecoder(ImageLimits.DEFAULT), admission), admission, recent);
 
     @TempDir
     private Path folder;
@@ -52,73 +58,154 @@ class LookupTest {
     }
 
     @Test
-    void shouldFindTheImageItself() throws BadImageException {
-        Lookup.Answer answer = lookup.nearest(view, png(LiveParts.whiteFrom(4)), 3);
+    void shouldFindTheImageItself() {
+        Lookup.Answer answer = ask(3, image(LiveParts.whiteFrom(4)));
 
         assertThat(answer.version()).isEqualTo(LiveParts.VERSION);
         assertThat(answer.commit().checkpointId()).isEqualTo(9);
-        assertThat(answer.neighbours())
-                .hasSize(3)
-                .isSortedAccordingTo((a, b) -> Float.compare(a.distance(), b.distance()));
-        Neighbour nearest = answer.neighbours().getFirst();
-        assertThat(nearest.id()).isEqualTo("half");
-        assertThat(nearest.label()).contains("half");
-        assertThat(nearest.distance()).isCloseTo(0, Assertions.within(1e-5f));
-        assertThat(List.of(answer.decoding(), answer.embedding(), answer.search()))
+        assertThat(answer.exact()).isFalse();
+        List<Neighbour> neighbours = answer.results().getFirst();
+        assertThat(neighbours).hasSize(3).isSortedAccordingTo((a, b) -> Float.compare(a.distance(), b.distance()));
+        assertThat(neighbours.getFirst().id()).isEqualTo("half");
+        assertThat(neighbours.getFirst().label()).contains("half");
+        assertThat(neighbours.getFirst().distance()).isCloseTo(0, within(1e-5f));
+        assertThat(List.of(
+                        answer.times().decoding(),
+                        answer.times().embedding(),
+                        answer.times().search()))
                 .allSatisfy(time -> assertThat(time).isGreaterThanOrEqualTo(Duration.ZERO));
     }
 
     @Test
-    void shouldGiveNoMoreThanWasAskedFor() throws BadImageException {
-        assertThat(lookup.nearest(view, png(LiveParts.whiteFrom(0)), 1).neighbours())
+    void shouldAnswerSeveralQueriesInTheirOrder() {
+        float[] white = model.embedder().embed(LiveParts.whiteFrom(0)).toArray();
+
+        Lookup.Answer answer = ask(
+                1,
+                image(LiveParts.whiteFrom(7)),
+                new QueryPoint.Vector(white),
+                image(LiveParts.whiteFrom(4)),
+                new QueryPoint.Indexed("low"));
+
+        assertThat(answer.results().subList(0, 3))
+                .extracting(neighbours -> neighbours.getFirst().id())
+                .containsExactly("low", "white", "half");
+        assertThat(answer.results().get(3))
+                .as("not itself")
+                .extracting(Neighbour::id)
+                .doesNotContain("low");
+    }
+
+    @Test
+    void shouldNotMindHowLongAVectorIs() {
+        float[] white = model.embedder().embed(LiveParts.whiteFrom(0)).toArray();
+        for (int i = 0; i < white.length; i++) {
+            white[i] *= 37;
+        }
+
+        Neighbour nearest =
+                ask(1, new QueryPoint.Vector(white)).results().getFirst().getFirst();
+
+        assertThat(nearest.id()).isEqualTo("white");
+        assertThat(nearest.distance()).isCloseTo(0, within(1e-5f));
+    }
+
+    @Test
+    void shouldGiveNoMoreThanWasAskedFor() {
+        assertThat(ask(1, image(LiveParts.whiteFrom(0))).results().getFirst())
                 .singleElement()
                 .satisfies(neighbour -> assertThat(neighbour.id()).isEqualTo("white"));
     }
 
     @Test
-    void shouldGiveAllThereAreWhereMoreAreAskedFor() throws BadImageException {
-        assertThat(lookup.nearest(view, png(LiveParts.whiteFrom(0)), 1_000).neighbours())
+    void shouldGiveAllThereAreWhereMoreAreAskedFor() {
+        assertThat(ask(1_000, image(LiveParts.whiteFrom(0))).results().getFirst())
                 .extracting(Neighbour::id)
                 .containsExactlyInAnyOrder("low", "half", "white");
     }
 
     @Test
-    void shouldFindNothingInAnEmptyIndex() throws IOException, BadImageException {
+    void shouldFindNothingInAnEmptyIndex() throws IOException {
         try (LiveView empty = new LiveView(model, new LiveParts(folder.resolve("empty")).emptySnapshot())) {
-            assertThat(lookup.nearest(empty, png(LiveParts.whiteFrom(0)), 10).neighbours())
+            assertThat(lookup.answer(empty, request(10, image(LiveParts.whiteFrom(0))))
+                            .results()
+                            .getFirst())
                     .isEmpty();
         }
     }
 
     @Test
     void shouldRefuseWhatIsNoImage() {
-        assertRefused(Reason.UNKNOWN_FORMAT, "hello".getBytes(StandardCharsets.UTF_8));
-        assertRefused(Reason.EMPTY, new byte[0]);
+        assertRefused(
+                ProblemType.BAD_IMAGE,
+                "/queries/0/image",
+                new QueryPoint.Image("hello".getBytes(StandardCharsets.UTF_8)));
+        assertRefused(ProblemType.BAD_IMAGE, "/queries/0/image", new QueryPoint.Image(new byte[0]));
     }
 
     @Test
-    void shouldRefuseAnImageThatHasNoEmbedding() {
-        assertRefused(Reason.NOT_EMBEDDABLE, png(LiveParts.black()));
+    void shouldRefuseVectorsThatCannotBeCompared() {
+        assertRefused(ProblemType.BAD_VECTOR, "/queries/0/vector", new QueryPoint.Vector(new float[7]));
+        assertRefused(ProblemType.BAD_VECTOR, "/queries/0/vector", new QueryPoint.Vector(new float[8]));
+        float[] nan = {1, 0, 0, 0, 0, 0, 0, Float.NaN};
+        assertRefused(ProblemType.BAD_VECTOR, "/queries/0/vector", new QueryPoint.Vector(nan));
+    }
+
+    @Test
+    void shouldRefuseAnIdThatIsNotThere() {
+        assertRefused(ProblemType.NOT_FOUND, "/queries/0/id", new QueryPoint.Indexed("nobody"));
+    }
+
+    @Test
+    void shouldNameTheImageThatHasNoEmbedding() {
+        assertRefused(
+                ProblemType.BAD_IMAGE,
+                "/queries/1/image",
+                image(LiveParts.whiteFrom(0)),
+                image(LiveParts.black()),
+                image(LiveParts.whiteFrom(4)));
     }
 
     /** More refusals than there are cores, which each must be given back. */
     @Test
-    void shouldGoOnAfterRefusals() throws BadImageException {
+    void shouldGoOnAfterRefusals() {
         for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
-            assertRefused(Reason.EMPTY, new byte[0]);
+            assertRefused(ProblemType.BAD_IMAGE, "/queries/0/image", new QueryPoint.Image(new byte[0]));
         }
 
-        assertThat(lookup.nearest(view, png(LiveParts.whiteFrom(0)), 1).neighbours())
-                .hasSize(1);
+        assertThat(ask(1, image(LiveParts.whiteFrom(0))).results().getFirst()).hasSize(1);
     }
 
-    private void assertRefused(Reason reason, byte[] image) {
-        assertThatExceptionOfType(BadImageException.class)
-                .isThrownBy(() -> lookup.nearest(view, image, 1))
-                .satisfies(fault -> assertThat(fault.reason()).isEqualTo(reason));
+    @Test
+    void shouldRememberWhatWasAsked() {
+        Embedding white = model.embedder().embed(LiveParts.whiteFrom(0));
+
+        ask(1, image(LiveParts.whiteFrom(0)));
+
+        assertThat(recent.of(LiveParts.VERSION))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.dot(white)).isCloseTo(1, within(1e-5f)));
     }
 
-    private static byte[] png(Pixels pixels) {
-        return PngEncoder.encode(pixels);
+    private Lookup.Answer ask(int k, QueryPoint... queries) {
+        return lookup.answer(view, request(k, queries));
+    }
+
+    private static LookupRequest request(int k, QueryPoint... queries) {
+        return new LookupRequest(
+                List.of(queries), new Search(k, new SearchMode.Approximate(100), DocumentFilter.NONE), Set.of());
+    }
+
+    private void assertRefused(ProblemType type, String field, QueryPoint... queries) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> ask(1, queries))
+                .satisfies(problem -> {
+                    assertThat(problem.type()).isEqualTo(type);
+                    assertThat(problem.pointer()).contains(field);
+                });
+    }
+
+    private static QueryPoint image(Pixels pixels) {
+        return new QueryPoint.Image(PngEncoder.encode(pixels));
     }
 }

@@ -14,11 +14,18 @@ class ProblemTypeTest {
                         "400 urn:semblance:problem:bad-request",
                         "404 urn:semblance:problem:not-found",
                         "405 urn:semblance:problem:method-not-allowed",
+                        "409 urn:semblance:problem:uncalibrated",
+                        "409 urn:semblance:problem:calibration-mismatch",
+                        "409 urn:semblance:problem:no-labels",
                         "413 urn:semblance:problem:too-large",
                         "415 urn:semblance:problem:unsupported-media-type",
                         "422 urn:semblance:problem:bad-image",
+                        "422 urn:semblance:problem:bad-vector",
+                        "429 urn:semblance:problem:too-many-requests",
                         "500 urn:semblance:problem:internal",
-                        "503 urn:semblance:problem:not-ready");
+                        "503 urn:semblance:problem:not-ready",
+                        "503 urn:semblance:problem:index-behind",
+                        "503 urn:semblance:problem:events-unavailable");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.semblance.core.index.IndexSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,17 +61,10 @@ class ServiceMetricsTest {
     }
 
     @Test
-    void shouldCountLookupsByStepAndRefusalsByKind() throws IOException {
-        IndexSnapshot snapshot = snapshot();
+    void shouldCountLookupsByStepAndRefusalsByKind() {
         Duration second = Duration.ofSeconds(1);
 
-        metrics.answered(new Lookup.Answer(
-                LiveParts.VERSION,
-                snapshot.commit(),
-                List.of(),
-                second,
-                second.multipliedBy(2),
-                second.multipliedBy(3)));
+        metrics.answered(new Lookup.Times(second, second.multipliedBy(2), second.multipliedBy(3)));
         metrics.refusedLookup(ProblemType.TOO_LARGE);
 
         assertThat(metrics.scrape().lines())
@@ -81,7 +73,6 @@ class ServiceMetricsTest {
                         "semblance_lookup_seconds_sum{step=\"embedding\"} 2.0",
                         "semblance_lookup_seconds_sum{step=\"search\"} 3.0",
                         "semblance_lookup_refused_total{reason=\"too_large\"} 1.0");
-        snapshot.release();
     }
 
     private IndexSnapshot snapshot() throws IOException {

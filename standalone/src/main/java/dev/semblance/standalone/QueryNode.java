@@ -2,6 +2,7 @@ package dev.semblance.standalone;
 
 import dev.semblance.query.QueryServer;
 import dev.semblance.query.QuerySettings;
+import dev.semblance.query.RequestLimits;
 import dev.semblance.standalone.config.ServeSettings;
 import dev.semblance.standalone.config.Settings;
 import java.time.Clock;
@@ -27,9 +28,16 @@ public final class QueryNode {
                         serve.cache(),
                         serve.host(),
                         serve.port(),
-                        serve.maxK(),
                         serve.device(),
-                        settings.imageLimits()),
+                        settings.imageLimits(),
+                        new RequestLimits(
+                                serve.maxK(),
+                                serve.maxBatch(),
+                                serve.maxRequestBytes(),
+                                serve.maxHeldBytes(),
+                                serve.maxRequests(),
+                                serve.patience(),
+                                serve.idle())),
                 Clock.systemUTC());
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
@@ -81,12 +80,11 @@ public record VersionCalibration(
     }
 
     /** The largest distance at which a match is accepted; empty if there is no such cutpoint. */
-    public OptionalDouble threshold(String cutpoint, Match match) {
+    public Optional<Float> threshold(String cutpoint, Match match) {
         if (cutpoint.equals(PER_CLASS) && !classThresholds.equals(ClassThresholds.NONE)) {
-            return OptionalDouble.of(classThresholds.distance(
+            return Optional.of(classThresholds.distance(
                     match.label(), calibration.optimal().distance()));
         }
-        Optional<Cutpoint> found = calibration.cutpoint(cutpoint);
-        return found.isPresent() ? OptionalDouble.of(found.get().distance()) : OptionalDouble.empty();
+        return calibration.cutpoint(cutpoint).map(Cutpoint::distance);
     }
 }

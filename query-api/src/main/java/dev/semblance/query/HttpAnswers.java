@@ -1,0 +1,73 @@
+package dev.semblance.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.semblance.query.Responses.ProblemJson;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends answers as JSON, and refusals as {@code application/problem+json} (RFC 9457). */
+final class HttpAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAnswers.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private HttpAnswers() {}
+
+    static void json(ServerResponse response, Object body) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(bytes(body));
+    }
+
+    /** Everything that a handler throws becomes a problem. */
+    static void problems(HttpRouting.Builder routing, ServiceMetrics metrics) {
+        routing.any((request, response) -> {
+                    throw new ProblemException(
+                            ProblemType.NOT_FOUND,
+                            "there is nothing at " + request.path().path() + "; /docs tells what there is");
+                })
+                .error(ProblemException.class, (request, response, problem) -> {
+                    metrics.refusedLookup(problem.type());
+                    send(response, problem);
+                })
+                .error(HttpException.class, HttpAnswers::sendHttpFault)
+                .error(Exception.class, HttpAnswers::sendFailure);
+    }
+
+    private static void sendHttpFault(ServerRequest request, ServerResponse response, HttpException fault) {
+        ProblemType type = fault.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
+                ? ProblemType.BAD_REQUEST
+                : ProblemType.INTERNAL;
+        send(response, new ProblemException(type, String.valueOf(fault.getMessage())));
+    }
+
+    private static void sendFailure(ServerRequest request, ServerResponse response, Exception fault) {
+        LOG.error("{} {} failed", request.prologue().method(), request.path().path(), fault);
+        send(
+                response,
+                new ProblemException(
+                        ProblemType.INTERNAL, "the request could not be answered; the log of the service says why"));
+    }
+
+    private static void send(ServerResponse response, ProblemException problem) {
+        if (problem.type().passes()) {
+            response.header(HeaderNames.RETRY_AFTER, "1");
+        }
+        response.status(problem.type().status()).header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+        response.send(bytes(ProblemJson.of(problem)));
+    }
+
+    private static byte[] bytes(Object body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a response is always JSON", e);
+        }
+    }
+}

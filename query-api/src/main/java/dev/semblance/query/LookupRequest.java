@@ -1,0 +1,42 @@
+package dev.semblance.query;
+
+import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.index.DocumentFilter;
+import dev.semblance.core.index.NearestQuery;
+import dev.semblance.core.index.SearchMode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is like these?
+ *
+ * @param queries at least one
+ * @param search how to look
+ * @param include what the answer tells of a neighbour beside the rest
+ */
+record LookupRequest(List<QueryPoint> queries, Search search, Set<Include> include) {
+    LookupRequest {
+        queries = List.copyOf(queries);
+        include = Set.copyOf(include);
+    }
+
+    /** What is told only where it is asked for. */
+    enum Include {
+        VECTOR
+    }
+
+    /**
+     * How to look.
+     *
+     * @param k how many neighbours at most
+     * @param mode how thoroughly
+     * @param filter which may be found
+     */
+    record Search(int k, SearchMode mode, DocumentFilter filter) {
+        /** The question of a query. An image of the index does not find itself. */
+        NearestQuery from(QueryPoint query, Embedding embedding) {
+            DocumentFilter allowed = query instanceof QueryPoint.Indexed(String id) ? filter.butId(id) : filter;
+            return new NearestQuery(embedding, k, mode, allowed);
+        }
+    }
+}

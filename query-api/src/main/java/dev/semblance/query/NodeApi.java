@@ -1,0 +1,101 @@
+package dev.semblance.query;
+
+import dev.semblance.core.calibration.VersionCalibration;
+import dev.semblance.query.Responses.IndexJson;
+import dev.semblance.query.Responses.LagJson;
+import dev.semblance.query.Responses.StatusJson;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is asked of the node itself:
+ *
+ * <pre>
+ * GET /v1/status   live version, commit, shards, documents, lag
+ * GET /livez       the process runs
+ * GET /readyz      an index is live
+ * GET /metrics     for Prometheus
+ * </pre>
+ */
+final class NodeApi {
+    private final String model;
+    private final LiveIndex index;
+    private final Calibrations calibrations;
+    private final ServiceMetrics metrics;
+
+    NodeApi(String model, LiveIndex index, Calibrations calibrations, ServiceMetrics metrics) {
+        this.model = model;
+        this.index = index;
+        this.calibrations = calibrations;
+        this.metrics = metrics;
+    }
+
+    void routes(HttpRouting.Builder routing) {
+        routing.get("/v1/status", this::status)
+                .get("/livez", (request, response) -> response.send("ok\n"))
+                .get("/readyz", this::ready)
+                .get("/metrics", this::metrics);
+    }
+
+    private void status(ServerRequest request, ServerResponse response) {
+        Parameters.of(request, Set.of());
+        Optional<LiveView> live = index.view();
+        if (live.isEmpty()) {
+            HttpAnswers.json(response, new StatusJson(model, false, null, null, null, null, null));
+            return;
+        }
+        try (LiveView view = live.get()) {
+            HttpAnswers.json(
+                    response,
+                    new StatusJson(
+                            model,
+                            true,
+                            view.model().version().key(),
+                            view.embedder().dimension(),
+                            IndexJson.of(view.snapshot().commit()),
+                            metrics.lag()
+                                    .map(lag -> new LagJson(lag.records(), lag.seconds()))
+                                    .orElse(null),
+                            calibrations.of(view.model().version()).stream()
+                                    .map(VersionCalibration::name)
+                                    .toList()));
+        }
+    }
+
+    private void ready(ServerRequest request, ServerResponse response) {
+        boolean verbose =
+                Boolean.TRUE.equals(Parameters.of(request, Set.of("verbose")).flag("verbose"));
+        try (LiveView view = index.view()
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ProblemType.NOT_READY,
+                                "no model version of this service is indexed and live yet; see GET /v1/status and try again"))) {
+            StringBuilder text = new StringBuilder("ready: " + view.model().version() + "\n");
+            if (verbose) {
+                text.append("[+] index: checkpoint ")
+                        .append(view.snapshot().commit().checkpointId())
+                        .append(", ")
+                        .append(view.snapshot().documents())
+                        .append(" documents\n");
+                int calibrated = calibrations.of(view.model().version()).size();
+                text.append(calibrated > 0 ? "[+] " : "[ ] ")
+                        .append("calibrations: ")
+                        .append(calibrated)
+                        .append(calibrated > 0 ? "\n" : ", matches need one or a threshold\n");
+                text.append(metrics.lag()
+                        .map(lag -> "[+] lag: " + lag.records() + " records\n")
+                        .orElse("[ ] lag: not known, no broker has told\n"));
+            }
+            response.send(text.toString());
+        }
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.send(metrics.scrape());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.semblance.query;
+
+import dev.semblance.core.calibration.VersionCalibration;
+import dev.semblance.core.image.ImageDecoder;
+import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.matching.MatchDecision;
+import dev.semblance.messaging.EventStream;
+import dev.semblance.messaging.EventType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a query node answers with: its parts, put together. Safe for use by several threads. */
+final class QueryService implements AutoCloseable {
+    /** Match events that wait for a broker, at most: some ten thousand. */
+    private static final long MATCH_BUFFER_BYTES = 8L * 1024 * 1024;
+
+    private final LiveIndex index;
+    private final ServiceMetrics metrics;
+    private final Admission admission;
+    private final Calibrations calibrations;
+    private final EventStream<MatchDecision> matches;
+    private final Lookup lookup;
+    private final Matching matching;
+    private final Calibrator calibrator;
+    private final Evaluator evaluator;
+    private final AnnRecall annRecall;
+
+    QueryService(QuerySettings settings, Clock clock, LiveIndex index, ServiceMetrics metrics) {
+        this.index = index;
+        this.metrics = metrics;
+        this.admission =
+                new Admission(settings.limits().requests(), settings.limits().heldBytes());
+        metrics.requestsInWork(admission::inWork);
+        this.calibrations = new Calibrations(settings.bootstrap());
+        this.matches = new EventStream<>(
+                settings.bootstrap(), EventType.MATCH_MADE, MATCH_BUFFER_BYTES, metrics::droppedMatches);
+        Points points = new Points(new ImageDecoder(settings.imageLimits()), admission);
+        RecentQueries recent = new RecentQueries();
+        this.lookup = new Lookup(points, admission, recent);
+        this.matching = new Matching(points, admission, recent, calibrations, clock);
+        this.calibrator = new Calibrator(points, admission, clock);
+        this.evaluator = new Evaluator(points, admission, calibrations);
+        this.annRecall = new AnnRecall(admission, recent);
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Calibrations calibrations() {
+        return calibrations;
+    }
+
+    /**
+     * The view to answer from. The caller closes it.
+     *
+     * @throws ProblemException if nothing is live, or the records did not get into the index in time
+     */
+    LiveView view(ReadPosition position, Duration atMost) {
+        return index.viewHolding(position, atMost).orElseThrow(() -> notThere(position));
+    }
+
+    private ProblemException notThere(ReadPosition position) {
+        Optional<LiveView> serving = index.view();
+        if (serving.isEmpty()) {
+            return new ProblemException(
+                    ProblemType.NOT_READY,
+                    "no model version of this service is indexed and live yet; see GET /v1/status and try again");
+        }
+        try (LiveView view = serving.get()) {
+            IndexCommit commit = view.snapshot().commit();
+            List<Map<String, Long>> behind = new TreeMap<>(position.offsets())
+                    .entrySet().stream()
+                            .filter(wanted -> commit.nextOffset(wanted.getKey()) <= wanted.getValue())
+                            .map(wanted -> Map.of(
+                                    "partition", (long) wanted.getKey(),
+                                    "wanted", wanted.getValue(),
+                                    "nextOffset", commit.nextOffset(wanted.getKey())))
+                            .toList();
+            return new ProblemException(
+                            ProblemType.INDEX_BEHIND,
+                            "the index does not hold all records yet that 'after' names; 'behind' says how far it is")
+                    .with("behind", behind);
+        }
+    }
+
+    Lookup.Answer lookup(LiveView view, LookupRequest request) {
+        Lookup.Answer answer = lookup.answer(view, request);
+        metrics.answered(answer.times());
+        return answer;
+    }
+
+    Matching.Answer match(LiveView view, MatchRequest request) {
+        Matching.Answer answer = matching.answer(view, request);
+        metrics.answered(answer.times());
+        answer.decisions().forEach(decision -> {
+            metrics.decided(decision);
+            matches.send(decision);
+        });
+        return answer;
+    }
+
+    VersionCalibration calibrate(LiveView view, CalibrationRequest request) {
+        VersionCalibration calibration = calibrator.calibrate(view, request);
+        calibrations.publish(calibration);
+        metrics.calibrated();
+        return calibration;
+    }
+
+    Evaluator.Result evaluate(LiveView view, EvaluationRequest request) {
+        return evaluator.evaluate(view, request);
+    }
+
+    AnnRecall.Result recall(LiveView view, int sample, int k, int effort, long seed) {
+        AnnRecall.Result result = annRecall.measure(view, sample, k, effort, seed);
+        metrics.annRecall(result.recall());
+        return result;
+    }
+
+    @Override
+    public void close() {
+        matches.close();
+        calibrations.close();
+    }
+}

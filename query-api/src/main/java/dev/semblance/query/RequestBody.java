@@ -1,0 +1,182 @@
+package dev.semblance.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.BadImageException.Reason;
+import dev.semblance.query.Requests.QueryJson;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies, within their limits. */
+final class RequestBody {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            // The default would put a piece of the body, which may be long and private, into messages.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final String JSON_TYPE = "application/json";
+    private static final String VECTOR_TYPE = "application/octet-stream";
+    private static final String IMAGE_TYPES = "image/";
+
+    private final int imageBytes;
+    private final int jsonBytes;
+
+    RequestBody(QuerySettings settings) {
+        this.imageBytes = settings.imageLimits().maxBytes();
+        this.jsonBytes = settings.limits().requestBytes();
+    }
+
+    /** What the body of a query is. */
+    sealed interface Content {
+        /** A single query. */
+        record Single(QueryJson query) implements Content {}
+
+        /** JSON that is to be read. */
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+        record Json(byte[] bytes) implements Content {}
+    }
+
+    /** Reads the body of a query: an image file, a vector as float32 little-endian, or JSON. */
+    Content query(ServerRequest request, Admission.Guest guest) {
+        String type = mediaType(request);
+        if (type.equals(JSON_TYPE)) {
+            return new Content.Json(bytes(request, guest, jsonBytes));
+        }
+        if (type.equals(VECTOR_TYPE)) {
+            return new Content.Single(QueryJson.vector(vector(bytes(request, guest, imageBytes))));
+        }
+        if (type.startsWith(IMAGE_TYPES)) {
+            return new Content.Single(QueryJson.image(bytes(request, guest, imageBytes)));
+        }
+        throw new ProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                "the body is an image file with Content-Type image/png, image/jpeg, image/gif or image/bmp, a vector of "
+                        + "float32 little-endian with application/octet-stream, or JSON with application/json, not "
+                        + (type.isEmpty() ? "without Content-Type" : type));
+    }
+
+    /** Reads a body that is JSON. */
+    <T> T json(ServerRequest request, Admission.Guest guest, Class<T> type) {
+        String mediaType = mediaType(request);
+        if (!mediaType.equals(JSON_TYPE)) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "the body is JSON with Content-Type application/json, not "
+                            + (mediaType.isEmpty() ? "without Content-Type" : mediaType));
+        }
+        return parse(bytes(request, guest, jsonBytes), type);
+    }
+
+    /** Parses JSON, and says where it is not what it should be. */
+    static <T> T parse(byte[] bytes, Class<T> type) {
+        try {
+            T value = JSON.readValue(bytes, type);
+            if (value == null) {
+                throw new ProblemException(ProblemType.BAD_REQUEST, "the body is a JSON object, not null");
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw new ProblemException(
+                            ProblemType.BAD_REQUEST,
+                            "there is no field '" + e.getPropertyName() + "' here; known: "
+                                    + e.getKnownPropertyIds().stream()
+                                            .map(Object::toString)
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")))
+                    .at(pointer(e.getPath()));
+        } catch (MismatchedInputException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "this is not " + expected(e.getTargetType()))
+                    .at(pointer(e.getPath()));
+        } catch (JsonMappingException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, e.getOriginalMessage()).at(pointer(e.getPath()));
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST,
+                    "the body is no JSON: " + e.getOriginalMessage() + " at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it reads from memory
+        }
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null || type.isRecord() || Map.class.isAssignableFrom(type)) {
+            return "an object";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == Float.class || type == float.class || type == Double.class || type == double.class) {
+            return "a number";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == byte[].class) {
+            return "base64";
+        }
+        return type == String.class ? "text" : "an array";
+    }
+
+    private static String pointer(List<JsonMappingException.Reference> path) {
+        return path.stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
+    }
+
+    private static String mediaType(ServerRequest request) {
+        return request.headers()
+                .contentType()
+                .map(media -> media.mediaType().text().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
+    private static float[] vector(byte[] bytes) {
+        try {
+            return Embedding.valuesOf(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.BAD_VECTOR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] bytes(ServerRequest request, Admission.Guest guest, int limit) {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        OptionalLong length = request.headers().contentLength();
+        if (length.orElse(0) > limit) {
+            throw tooLarge(limit);
+        }
+        guest.hold(length.orElse(limit));
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(limit);
+            if (in.read() >= 0) {
+                throw tooLarge(limit);
+            }
+            return body;
+        } catch (IOException | UncheckedIOException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "the body broke off: " + e.getMessage());
+        }
+    }
+
+    private static ProblemException tooLarge(int limit) {
+        return new ProblemException(
+                ProblemType.TOO_LARGE,
+                "the body has more bytes than the limit of " + limit + " (" + Reason.TOO_MANY_BYTES.code() + ")");
+    }
+}
