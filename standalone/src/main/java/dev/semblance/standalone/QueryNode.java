@@ -2,7 +2,6 @@ package dev.semblance.standalone;
 
 import dev.semblance.query.QueryServer;
 import dev.semblance.query.QuerySettings;
-import dev.semblance.query.RequestLimits;
 import dev.semblance.standalone.config.ServeSettings;
 import dev.semblance.standalone.config.Settings;
 import java.time.Clock;
@@ -30,14 +29,7 @@ public final class QueryNode {
                         serve.port(),
                         serve.device(),
                         settings.imageLimits(),
-                        new RequestLimits(
-                                serve.maxK(),
-                                serve.maxBatch(),
-                                serve.maxRequestBytes(),
-                                serve.maxHeldBytes(),
-                                serve.maxRequests(),
-                                serve.patience(),
-                                serve.idle())),
+                        serve.limits()),
                 Clock.systemUTC());
     }
 }

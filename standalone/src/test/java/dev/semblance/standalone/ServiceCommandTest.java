@@ -41,7 +41,7 @@ class ServiceCommandTest {
                 .isZero();
         assertThat(runs).singleElement().satisfies(settings -> {
             assertThat(settings.serve().port()).isEqualTo(5);
-            assertThat(settings.serve().maxK()).isEqualTo(4);
+            assertThat(settings.serve().limits().maxK()).isEqualTo(4);
             assertThat(settings.serve().model()).isEqualTo("filed");
         });
     }

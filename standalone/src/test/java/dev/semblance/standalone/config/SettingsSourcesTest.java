@@ -42,9 +42,15 @@ class SettingsSourcesTest {
                 Map.of("SEMBLANCE_CONFIG", file("serve.max-k = 5").orElseThrow().toString());
         Path other = Files.writeString(folder.resolve("other.json"), "{\"serve\": {\"max-k\": 6}}");
 
-        assertThat(Settings.load(Optional.empty(), environment, NONE).serve().maxK())
+        assertThat(Settings.load(Optional.empty(), environment, NONE)
+                        .serve()
+                        .limits()
+                        .maxK())
                 .isEqualTo(5);
-        assertThat(Settings.load(Optional.of(other), environment, NONE).serve().maxK())
+        assertThat(Settings.load(Optional.of(other), environment, NONE)
+                        .serve()
+                        .limits()
+                        .maxK())
                 .isEqualTo(6);
     }
 
@@ -172,7 +178,7 @@ class SettingsSourcesTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(79)
+                .hasSize(85)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",

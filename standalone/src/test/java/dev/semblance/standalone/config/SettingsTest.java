@@ -8,6 +8,7 @@ import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
 import dev.semblance.core.store.S3Service;
 import dev.semblance.core.store.StoreLocation;
+import dev.semblance.query.RequestLimits;
 import dev.semblance.trainer.augmentation.AugmentationSpec;
 import dev.semblance.trainer.data.InputChoice;
 import dev.semblance.trainer.data.Normalisation;
@@ -100,7 +101,19 @@ class SettingsTest {
                         Optional.empty()));
         assertThat(settings.serve())
                 .isEqualTo(new ServeSettings(
-                        "fashion", "127.0.0.1", 8080, Path.of("semblance-data/query-cache"), 1000, "auto"));
+                        "fashion",
+                        "127.0.0.1",
+                        8080,
+                        Path.of("semblance-data/query-cache"),
+                        new RequestLimits(
+                                1000,
+                                256,
+                                64 * 1024 * 1024,
+                                256L * 1024 * 1024,
+                                64,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30)),
+                        "auto"));
     }
 
     @Test
@@ -228,6 +241,12 @@ class SettingsTest {
                 Map.entry("serve.port", "0"),
                 Map.entry("serve.cache", "q"),
                 Map.entry("serve.max-k", "50"),
+                Map.entry("serve.max-batch", "51"),
+                Map.entry("serve.max-request-bytes", "52KiB"),
+                Map.entry("serve.max-held-bytes", "5GiB"),
+                Map.entry("serve.max-requests", "53"),
+                Map.entry("serve.patience", "0s"),
+                Map.entry("serve.idle", "54s"),
                 Map.entry("serve.device", "gpu")));
 
         assertThat(settings.index())
@@ -241,7 +260,14 @@ class SettingsTest {
                         0,
                         Optional.of(URI.create("http://flink:8081")),
                         "cpu"));
-        assertThat(settings.serve()).isEqualTo(new ServeSettings("boots", "0.0.0.0", 0, Path.of("q"), 50, "gpu"));
+        assertThat(settings.serve())
+                .isEqualTo(new ServeSettings(
+                        "boots",
+                        "0.0.0.0",
+                        0,
+                        Path.of("q"),
+                        new RequestLimits(50, 51, 52 * 1024, 5L << 30, 53, Duration.ZERO, Duration.ofSeconds(54)),
+                        "gpu"));
     }
 
     @Test
