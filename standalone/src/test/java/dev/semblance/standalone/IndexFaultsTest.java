@@ -8,7 +8,6 @@ import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.demo.QueryClient;
 import dev.semblance.standalone.verify.Difference;
-import dev.semblance.standalone.verify.IndexVerifier;
 import dev.semblance.standalone.verify.Verification;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,7 +66,7 @@ class IndexFaultsTest {
         system.publish(1);
         system.produce(system.splits().stream());
         await().atMost(PATIENCE).until(() -> system.client().status().live().isPresent());
-        verify();
+        system.verify();
     }
 
     @AfterAll
@@ -135,7 +133,7 @@ class IndexFaultsTest {
         Files.move(away, store);
 
         awaitIndexed(position);
-        verify();
+        system.verify();
     }
 
     @Test
@@ -180,7 +178,7 @@ class IndexFaultsTest {
         Files.delete(ballast);
 
         awaitIndexed(position);
-        verify();
+        system.verify();
     }
 
     @Test
@@ -245,21 +243,12 @@ class IndexFaultsTest {
         }
     }
 
-    private void verify() throws Exception {
-        Verification found = found();
-        assertThat(found.isEqual()).as("%s", found.lines()).isTrue();
-    }
-
     /** That a back-up takes commits back is told; query nodes pass over what is older than what they serve. */
     private void verifyButForTheCommitsOfTheBackUp() throws Exception {
-        Verification found = found();
+        Verification found = system.verification();
         assertThat(found.differences().keySet())
                 .as("%s", found.lines())
                 .isSubsetOf(Difference.Kind.COMMIT_RETRACTED, Difference.Kind.COMMIT_REPEATED);
-    }
-
-    private Verification found() throws Exception {
-        return new IndexVerifier(system.settings(), new IndexVerifier.Request(Optional.empty(), PATIENCE, 20)).run();
     }
 
     private ImageProducer.Position put(String id) throws Exception {

@@ -90,6 +90,10 @@ final class SemblanceProcess implements AutoCloseable {
         return wanted.matcher(output()).find();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for the end and gives the exit code. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,5 +1,7 @@
 package dev.semblance.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.query.QueryServer;
@@ -7,6 +9,8 @@ import dev.semblance.standalone.broker.EmbeddedBroker;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.verify.IndexVerifier;
+import dev.semblance.standalone.verify.Verification;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;
@@ -16,7 +20,9 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,22 +33,23 @@ final class SmallSystem implements AutoCloseable {
     static final Console QUIET =
             new Console(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int TRAIN_SECONDS = 5;
     private static final int IMAGES = 2_000;
 
     private final EmbeddedBroker broker;
     private final Settings settings;
     private final Splits splits;
-    private IndexerNode indexer;
+    private Optional<IndexerNode> indexer = Optional.empty();
     private final QueryServer server;
     private final QueryClient client;
     private final ImageProducer producer;
 
-    private SmallSystem(Path folder, Map<String, String> overrides) {
-        broker = EmbeddedBroker.start(0, folder.resolve("broker"), 2);
+    private SmallSystem(Path folder, Optional<EmbeddedBroker.Detour> detour, Map<String, String> overrides) {
+        System.setProperty("semblance.home", "..");
+        broker = EmbeddedBroker.start(0, folder.resolve("broker"), 2, detour);
         settings = settings(folder, broker.bootstrap()).with(overrides, "test");
         splits = TrainingData.split(settings.train().data(), QUIET);
-        indexer = IndexerNode.start(settings);
         server = QueryNode.start(settings);
         client = new QueryClient(server.address());
         producer = new ImageProducer(broker.bootstrap());
@@ -53,8 +60,14 @@ final class SmallSystem implements AutoCloseable {
     }
 
     static SmallSystem start(Path folder, Map<String, String> overrides) {
-        System.setProperty("semblance.home", "..");
-        return new SmallSystem(folder, overrides);
+        SmallSystem system = new SmallSystem(folder, Optional.empty(), overrides);
+        system.startIndexer();
+        return system;
+    }
+
+    /** Without an indexer, and with a second way to the broker. */
+    static SmallSystem startWith(EmbeddedBroker.Detour detour, Path folder, Map<String, String> overrides) {
+        return new SmallSystem(folder, Optional.of(detour), overrides);
     }
 
     static Settings settings(Path folder, String bootstrap) {
@@ -120,12 +133,31 @@ final class SmallSystem implements AutoCloseable {
 
     /** Whether the live index holds the record at this position. */
     boolean isIndexed(ImageProducer.Position position) throws Exception {
+        return areIndexed(List.of(position));
+    }
+
+    /** Whether one commit of the live index holds the records at these positions. */
+    boolean areIndexed(List<ImageProducer.Position> positions) throws Exception {
         return client.status()
                 .live()
-                .filter(index -> index.shards().stream()
-                        .anyMatch(shard ->
-                                shard.shard() == position.partition() && shard.nextOffset() > position.offset()))
+                .filter(index -> positions.stream().allMatch(position -> holds(index, position)))
                 .isPresent();
+    }
+
+    private static boolean holds(QueryClient.Index index, ImageProducer.Position position) {
+        return index.shards().stream()
+                .anyMatch(shard -> shard.shard() == position.partition() && shard.nextOffset() > position.offset());
+    }
+
+    /** Folds the topic again once the index holds all of it, and fails unless the index is the same. */
+    void verify() throws Exception {
+        Verification found = verification();
+        assertThat(found.isEqual()).as("%s", found.lines()).isTrue();
+    }
+
+    /** What the verifier finds once the index holds all that is on the topic. */
+    Verification verification() throws Exception {
+        return new IndexVerifier(settings, new IndexVerifier.Request(Optional.empty(), PATIENCE, 20)).run();
     }
 
     /** Sends and gives the position, which has been acknowledged. */
@@ -136,7 +168,8 @@ final class SmallSystem implements AutoCloseable {
 
     /** Stops the indexer, as a redeployment would. */
     void stopIndexer() {
-        indexer.close();
+        indexer.ifPresent(IndexerNode::close);
+        indexer = Optional.empty();
     }
 
     void startIndexer() {
@@ -144,12 +177,12 @@ final class SmallSystem implements AutoCloseable {
     }
 
     void startIndexer(Map<String, String> overrides) {
-        indexer = IndexerNode.start(settings.with(overrides, "test"));
+        indexer = Optional.of(IndexerNode.start(settings.with(overrides, "test")));
     }
 
     /** Flink's own page, which answers in JSON too. */
     URI flink() {
-        return indexer.webInterface();
+        return indexer.orElseThrow().webInterface();
     }
 
     @Override
@@ -157,7 +190,7 @@ final class SmallSystem implements AutoCloseable {
         client.close();
         producer.close();
         server.close();
-        indexer.close();
+        stopIndexer();
         broker.close();
     }
 }

@@ -9,6 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -22,6 +25,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
+    private static final String LISTENER = "PLAINTEXT";
+    private static final String DETOUR = "DETOUR";
 
     private final KafkaRaftServer server;
     private final int port;
@@ -32,6 +37,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * A second way to the broker, through something that passes connections on. Clients that come by it are told to
+     * stay on it.
+     *
+     * @param port that connections are passed on to
+     * @param entrance port of loopback that clients connect to
+     */
+    public record Detour(int port, int entrance) {}
+
+    /**
      * Starts the node and creates the topics that are missing.
      *
      * @param port port to listen on; 0 for any free one
@@ -40,10 +54,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws OperatorException if the port is taken or the folder cannot be used
      */
     public static EmbeddedBroker start(int port, Path data, int imagePartitions) {
+        return start(port, data, imagePartitions, Optional.empty());
+    }
+
+    /** As above, with a second way to it. */
+    public static EmbeddedBroker start(int port, Path data, int imagePartitions, Optional<Detour> detour) {
         int listening = port == 0 ? freePort() : port;
         ListeningPort.requireFree(HOST, listening, "the Kafka broker", "choose another");
         format(data);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(listening, data), false), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(properties(listening, detour, data), false), Time.SYSTEM);
         server.startup();
         EmbeddedBroker broker = new EmbeddedBroker(server, listening);
         try (Topics topics = new Topics(broker.bootstrap())) {
@@ -86,18 +106,25 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(int port, Path data) {
+    private static Properties properties(int port, Optional<Detour> detour, Path data) {
         int controllerPort = freePort();
         Properties properties = new Properties();
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", Integer.toString(NODE_ID));
         properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         properties.setProperty("controller.listener.names", CONTROLLER);
-        properties.setProperty(
-                "listeners",
-                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://localhost:" + port);
-        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        List<String> listeners = new ArrayList<>(List.of(LISTENER + "://" + HOST + ":" + port));
+        List<String> advertised = new ArrayList<>(List.of(LISTENER + "://localhost:" + port));
+        List<String> protocols = new ArrayList<>(List.of(LISTENER + ":PLAINTEXT", CONTROLLER + ":PLAINTEXT"));
+        if (detour.isPresent()) {
+            listeners.add(DETOUR + "://" + HOST + ":" + detour.get().port());
+            advertised.add(DETOUR + "://localhost:" + detour.get().entrance());
+            protocols.add(DETOUR + ":PLAINTEXT");
+        }
+        listeners.add(CONTROLLER + "://" + HOST + ":" + controllerPort);
+        properties.setProperty("listeners", String.join(",", listeners));
+        properties.setProperty("advertised.listeners", String.join(",", advertised));
+        properties.setProperty("listener.security.protocol.map", String.join(",", protocols));
         properties.setProperty("log.dirs", data.toString());
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("default.replication.factor", "1");
