@@ -1,6 +1,7 @@
 package dev.semblance.core.index;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,14 +46,20 @@ public record DocumentFilter(
         return new DocumentFilter(true, labels, withoutLabels, attributes, withoutIds);
     }
 
-    /** The same without images of these labels. */
+    /** The same without images of these labels either. */
     public DocumentFilter butLabels(Set<String> unwanted) {
-        return new DocumentFilter(labelled, labels, unwanted, attributes, withoutIds);
+        return new DocumentFilter(labelled, labels, union(withoutLabels, unwanted), attributes, withoutIds);
     }
 
-    /** The same without this image. */
+    /** The same without this image either. */
     public DocumentFilter butId(String id) {
-        return new DocumentFilter(labelled, labels, withoutLabels, attributes, Set.of(id));
+        return new DocumentFilter(labelled, labels, withoutLabels, attributes, union(withoutIds, Set.of(id)));
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /** Empty where everything passes. */

@@ -97,7 +97,7 @@ public final class IndexSnapshot {
         try {
             StoredFields fields = reader.storedFields();
             List<ScoreDoc> hits = hits(query);
-            List<Neighbour> neighbours = new ArrayList<>(query.k());
+            List<Neighbour> neighbours = new ArrayList<>(Math.min(query.k(), hits.size()));
             for (ScoreDoc hit : hits.subList(0, Math.min(query.k(), hits.size()))) {
                 neighbours.add(ImageDocument.neighbour(fields, hit.doc, distance(hit.score)));
             }
@@ -129,12 +129,16 @@ public final class IndexSnapshot {
     List<ScoreDoc> hits(NearestQuery query) throws IOException {
         float[] point = query.point().toArray();
         Optional<Weight> filter = weight(query.filter());
+        // Room is made for all candidates at once, so not for more than there are documents.
+        int most = Math.max(1, documents());
+        int k = Math.min(query.k(), most);
         return switch (query.mode()) {
             case SearchMode.Approximate(int effort) ->
-                new SegmentSearch(point, Math.max(query.k(), effort), filter).over(largestFirst);
-            case SearchMode.Exact() -> new SegmentSearch(point, query.k(), filter).overAll(largestFirst, 0);
+                new SegmentSearch(point, Math.max(k, Math.min(effort, most)), filter).over(largestFirst);
+            case SearchMode.Exact() ->
+                new SegmentSearch(point, k, filter).overAll(largestFirst, Float.POSITIVE_INFINITY);
             case SearchMode.Within(float distance) ->
-                new SegmentSearch(point, query.k(), filter).overAll(largestFirst, score(distance));
+                new SegmentSearch(point, k, filter).overAll(largestFirst, distance);
         };
     }
 
@@ -182,17 +186,5 @@ public final class IndexSnapshot {
     /** Lucene's score of two unit vectors is {@code (1 + cosine) / 2}. */
     static float distance(float score) {
         return Math.max(2 - 2 * score, 0);
-    }
-
-    /** The least score at which the distance is not larger. */
-    private static float score(float distance) {
-        float score = 1 - distance / 2;
-        while (distance(score) > distance) {
-            score = Math.nextUp(score);
-        }
-        while (distance(Math.nextDown(score)) <= distance) {
-            score = Math.nextDown(score);
-        }
-        return Math.max(score, 0);
     }
 }

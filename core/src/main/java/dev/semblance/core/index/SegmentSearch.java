@@ -67,7 +67,7 @@ final class SegmentSearch {
         for (LeafReaderContext leaf : leaves) {
             AcceptedDocuments accepted = accepted(leaf);
             if (filter.isPresent() && accepted.count() <= SCANNED) {
-                scan(leaf, accepted, 0);
+                scan(leaf, accepted, Float.POSITIVE_INFINITY);
             } else {
                 leaf.reader()
                         .searchNearestVectors(
@@ -83,11 +83,11 @@ final class SegmentSearch {
     /**
      * The same by comparing with every document.
      *
-     * @param leastScore what is found has this score of Lucene's, or a higher one
+     * @param farthest the largest distance of what is found, cosine
      */
-    List<ScoreDoc> overAll(List<LeafReaderContext> leaves, float leastScore) throws IOException {
+    List<ScoreDoc> overAll(List<LeafReaderContext> leaves, float farthest) throws IOException {
         for (LeafReaderContext leaf : leaves) {
-            scan(leaf, accepted(leaf), leastScore);
+            scan(leaf, accepted(leaf), farthest);
         }
         return nearestFirst();
     }
@@ -98,7 +98,7 @@ final class SegmentSearch {
                 : AcceptedDocuments.live(leaf.reader());
     }
 
-    private void scan(LeafReaderContext leaf, AcceptedDocuments accepted, float leastScore) throws IOException {
+    private void scan(LeafReaderContext leaf, AcceptedDocuments accepted, float farthest) throws IOException {
         FloatVectorValues vectors = leaf.reader().getFloatVectorValues(ImageDocument.EMBEDDING);
         if (vectors == null || accepted.count() == 0) {
             return;
@@ -110,7 +110,7 @@ final class SegmentSearch {
                 document = documents.nextDoc()) {
             if (accepted.accepts(document)) {
                 float score = scorer.score();
-                if (score >= leastScore) {
+                if (IndexSnapshot.distance(score) <= farthest) {
                     candidates.insertWithOverflow(leaf.docBase + document, score);
                 }
             }

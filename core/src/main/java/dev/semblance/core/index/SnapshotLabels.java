@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -63,7 +64,8 @@ final class SnapshotLabels {
     }
 
     private static long lot(BytesRef id, long seed) {
-        return StringHelper.murmurhash3_x64_128(id.bytes, id.offset, id.length, Long.hashCode(seed))[0];
+        long digest = StringHelper.murmurhash3_x64_128(id)[0];
+        return new SplittableRandom(digest ^ seed).nextLong();
     }
 
     private static FixedBitSet labelled(LeafReader reader) throws IOException {
