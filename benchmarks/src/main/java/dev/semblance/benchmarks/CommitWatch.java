@@ -1,7 +1,7 @@
 package dev.semblance.benchmarks;
 
 import dev.semblance.standalone.ShutdownSignal;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.semblance.benchmarks;
 
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

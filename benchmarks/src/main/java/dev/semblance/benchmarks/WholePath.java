@@ -11,7 +11,7 @@ import dev.semblance.standalone.TrainingData;
 import dev.semblance.standalone.broker.EmbeddedBroker;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.Splits;
 import dev.semblance.trainer.training.TrainingSets;
 import java.io.IOException;

@@ -68,7 +68,9 @@ final class SemblanceCommand {
                 "A TaskManager of a Flink cluster.",
                 TASK_MANAGER,
                 FlinkProcess::taskManager);
-        add(line, console, environment, "serve", "Answer lookups over HTTP.", SERVE, Commands::serve);
+        add(line, console, environment, "serve", "Answer lookups and matches over HTTP.", SERVE, Commands::serve);
+        line.addSubcommand(CalibrateCommand.create(console, environment));
+        line.addSubcommand(EvaluateCommand.create(console, environment));
         line.addSubcommand(VerifyCommand.create(console, environment));
         line.addSubcommand(SweepCommand.create(console, environment));
         line.addSubcommand(DataCommand.create(console));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.config.Settings;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.standalone.verify.Difference;
 import dev.semblance.standalone.verify.Verification;
 import java.io.IOException;

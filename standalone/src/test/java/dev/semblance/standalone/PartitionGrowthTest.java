@@ -8,7 +8,7 @@ import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.model.Rollout;
 import dev.semblance.messaging.EventType;
 import dev.semblance.schema.Topic;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

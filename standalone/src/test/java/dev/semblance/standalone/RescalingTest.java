@@ -3,8 +3,8 @@ package dev.semblance.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.semblance.standalone.demo.QueryClient;
-import dev.semblance.standalone.demo.QueryClient.Neighbour;
+import dev.semblance.standalone.service.QueryClient;
+import dev.semblance.standalone.service.QueryClient.Neighbour;
 import dev.semblance.trainer.data.LabelledImage;
 import java.net.URI;
 import java.net.http.HttpClient;

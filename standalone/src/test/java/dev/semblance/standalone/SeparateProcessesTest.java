@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.PngEncoder;
-import dev.semblance.standalone.demo.QueryClient;
-import dev.semblance.standalone.demo.QueryClient.Neighbour;
+import dev.semblance.standalone.service.QueryClient;
+import dev.semblance.standalone.service.QueryClient.Neighbour;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;
 import java.net.ServerSocket;

@@ -8,7 +8,7 @@ import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.broker.EmbeddedBroker;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.standalone.verify.IndexVerifier;
 import dev.semblance.standalone.verify.Verification;
 import dev.semblance.trainer.data.Dataset;

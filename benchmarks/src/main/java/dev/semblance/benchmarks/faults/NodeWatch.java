@@ -1,6 +1,6 @@
 package dev.semblance.benchmarks.faults;
 
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.semblance.benchmarks.faults;
 
-import dev.semblance.standalone.demo.QueryClient.Index;
-import dev.semblance.standalone.demo.QueryClient.Shard;
+import dev.semblance.standalone.service.QueryClient.Index;
+import dev.semblance.standalone.service.QueryClient.Shard;
 
 /** The order of commits as clients see them. */
 final class Order {

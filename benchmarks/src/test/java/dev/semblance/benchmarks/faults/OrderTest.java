@@ -2,8 +2,8 @@ package dev.semblance.benchmarks.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.semblance.standalone.demo.QueryClient.Index;
-import dev.semblance.standalone.demo.QueryClient.Shard;
+import dev.semblance.standalone.service.QueryClient.Index;
+import dev.semblance.standalone.service.QueryClient.Shard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

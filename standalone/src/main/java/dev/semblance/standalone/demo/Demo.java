@@ -19,6 +19,7 @@ import dev.semblance.standalone.broker.EmbeddedBroker;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.console.Progress;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;
@@ -34,7 +35,7 @@ import java.util.concurrent.CancellationException;
  * images are produced, and held-out images are looked up over HTTP. Then it goes on streaming until it is told to stop.
  */
 public final class Demo {
-    private static final int STEPS = 6;
+    private static final int STEPS = 7;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final DemoFolder folder;
@@ -109,12 +110,17 @@ public final class Demo {
         awaitIndexed(model, client);
         step(6, "look up images that nothing has seen");
         new HeldOutLookups(client, console, signal).run(splits, settings.demo().lookups());
+        step(7, "calibrate, and match images that nothing has seen");
+        new HeldOutMatches(client, console).run(splits, settings.demo().lookups());
         LiveStream stream = new LiveStream(producer, client, console, signal);
         stream.measureFreshness(splits.stream());
         console.line("");
         console.line("Ready. Ask it yourself, in another terminal:");
         console.line(
                 "  curl -s -H 'Content-Type: image/png' --data-binary @examples/ankle-boot.png '%s/v1/lookup?k=3'",
+                "http://localhost:" + client.port());
+        console.line(
+                "  curl -s -H 'Content-Type: image/png' --data-binary @examples/ankle-boot.png '%s/v1/match'",
                 "http://localhost:" + client.port());
         console.line(
                 "Images go on streaming, %s a second. Ctrl-C stops everything.",

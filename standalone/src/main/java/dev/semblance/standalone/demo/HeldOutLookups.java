@@ -7,6 +7,7 @@ import dev.semblance.core.matching.LabelledQuery;
 import dev.semblance.standalone.ShutdownSignal;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.console.Progress;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import dev.semblance.trainer.data.Splits;

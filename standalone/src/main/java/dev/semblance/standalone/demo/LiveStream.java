@@ -5,6 +5,7 @@ import dev.semblance.standalone.DiskSpace;
 import dev.semblance.standalone.ImageProducer;
 import dev.semblance.standalone.ShutdownSignal;
 import dev.semblance.standalone.console.Console;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import dev.semblance.core.index.ShardCommit;
 import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.QueryNode;
 import dev.semblance.standalone.config.Settings;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
