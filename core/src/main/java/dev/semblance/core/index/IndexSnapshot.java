@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.StoredFields;
@@ -17,6 +19,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.VectorUtil;
 
 /**
  * All shards of an index at one commit. Never changes; counts its users, and frees its files when the last one has
@@ -25,6 +28,9 @@ import org.apache.lucene.search.Weight;
  * <p>Safe for use by several threads.
  */
 public final class IndexSnapshot {
+    /** More than what the last digits of a score can make of a distance. */
+    private static final float ROUNDING = 1e-5f;
+
     private final IndexCommit commit;
     private final List<DirectoryReader> shards;
     private final MultiReader reader;
@@ -96,10 +102,10 @@ public final class IndexSnapshot {
     public List<Neighbour> nearest(NearestQuery query) {
         try {
             StoredFields fields = reader.storedFields();
-            List<ScoreDoc> hits = hits(query);
-            List<Neighbour> neighbours = new ArrayList<>(Math.min(query.k(), hits.size()));
-            for (ScoreDoc hit : hits.subList(0, Math.min(query.k(), hits.size()))) {
-                neighbours.add(ImageDocument.neighbour(fields, hit.doc, distance(hit.score)));
+            List<Hit> hits = hits(query);
+            List<Neighbour> neighbours = new ArrayList<>(hits.size());
+            for (Hit hit : hits) {
+                neighbours.add(ImageDocument.neighbour(fields, hit.document(), hit.distance()));
             }
             return neighbours;
         } catch (IOException e) {
@@ -125,9 +131,51 @@ public final class IndexSnapshot {
         }
     }
 
-    /** Documents and scores of Lucene, nearest first, at least k where there are so many. */
-    List<ScoreDoc> hits(NearestQuery query) throws IOException {
+    /** A document of Lucene, and how far it is. */
+    record Hit(int document, float distance) {}
+
+    /**
+     * At most k, nearest first. Their distances are computed here once more, by the same code for each: Lucene's scores
+     * of the same two vectors differ in the last digit, as they come from a graph or a scan, one by one or in bulk, and
+     * whether a match is within its threshold must not hang on that.
+     */
+    List<Hit> hits(NearestQuery query) throws IOException {
         float[] point = query.point().toArray();
+        float farthest = query.mode() instanceof SearchMode.Within(float distance) ? distance : Float.POSITIVE_INFINITY;
+        List<ScoreDoc> found = search(query, point);
+        List<Integer> documents = found.subList(0, Math.min(query.k(), found.size())).stream()
+                .map(hit -> hit.doc)
+                .sorted()
+                .toList();
+        List<Hit> hits = new ArrayList<>(documents.size());
+        for (LeafReaderContext leaf : reader.leaves()) {
+            int end = leaf.docBase + leaf.reader().maxDoc();
+            List<Integer> ofLeaf = documents.stream()
+                    .filter(hit -> hit >= leaf.docBase && hit < end)
+                    .toList();
+            addHits(leaf, ofLeaf, point, hits);
+        }
+        return hits.stream()
+                .filter(hit -> hit.distance() <= farthest)
+                .sorted(Comparator.comparingDouble(Hit::distance).thenComparingInt(Hit::document))
+                .toList();
+    }
+
+    private static void addHits(LeafReaderContext leaf, List<Integer> documents, float[] point, List<Hit> hits)
+            throws IOException {
+        if (documents.isEmpty()) {
+            return;
+        }
+        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(ImageDocument.EMBEDDING);
+        DocIndexIterator each = vectors.iterator();
+        for (int document : documents) {
+            each.advance(document - leaf.docBase);
+            float cosine = VectorUtil.dotProduct(point, vectors.vectorValue(each.index()));
+            hits.add(new Hit(document, Math.max(1 - cosine, 0)));
+        }
+    }
+
+    private List<ScoreDoc> search(NearestQuery query, float[] point) throws IOException {
         Optional<Weight> filter = weight(query.filter());
         // Room is made for all candidates at once, so not for more than there are documents.
         int most = Math.max(1, documents());
@@ -138,7 +186,7 @@ public final class IndexSnapshot {
             case SearchMode.Exact() ->
                 new SegmentSearch(point, k, filter).overAll(largestFirst, Float.POSITIVE_INFINITY);
             case SearchMode.Within(float distance) ->
-                new SegmentSearch(point, k, filter).overAll(largestFirst, distance);
+                new SegmentSearch(point, k, filter).overAll(largestFirst, distance + ROUNDING);
         };
     }
 
@@ -181,10 +229,5 @@ public final class IndexSnapshot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Lucene's score of two unit vectors is {@code (1 + cosine) / 2}. */
-    static float distance(float score) {
-        return Math.max(2 - 2 * score, 0);
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.lucene.search.ScoreDoc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +53,8 @@ public final class LabelledSnapshot {
                 : new NearestQuery(
                         query.point(), query.k(), query.mode(), query.filter().onlyLabelled());
         try {
-            List<ScoreDoc> hits = snapshot.hits(asked);
-            return hits.subList(0, Math.min(query.k(), hits.size())).stream()
-                    .map(hit -> new LabelledNeighbour(
-                            Objects.requireNonNull(labels[hit.doc]), IndexSnapshot.distance(hit.score)))
+            return snapshot.hits(asked).stream()
+                    .map(hit -> new LabelledNeighbour(Objects.requireNonNull(labels[hit.document()]), hit.distance()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

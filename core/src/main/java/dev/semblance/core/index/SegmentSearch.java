@@ -83,7 +83,8 @@ final class SegmentSearch {
     /**
      * The same by comparing with every document.
      *
-     * @param farthest the largest distance of what is found, cosine
+     * @param farthest the largest distance of what is found, cosine; Lucene's score of unit vectors is {@code (1 +
+     *     cosine) / 2}
      */
     List<ScoreDoc> overAll(List<LeafReaderContext> leaves, float farthest) throws IOException {
         for (LeafReaderContext leaf : leaves) {
@@ -110,7 +111,7 @@ final class SegmentSearch {
                 document = documents.nextDoc()) {
             if (accepted.accepts(document)) {
                 float score = scorer.score();
-                if (IndexSnapshot.distance(score) <= farthest) {
+                if (2 - 2 * score <= farthest) {
                     candidates.insertWithOverflow(leaf.docBase + document, score);
                 }
             }
