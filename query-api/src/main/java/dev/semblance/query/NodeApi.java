@@ -5,7 +5,6 @@ import dev.semblance.query.Responses.IndexJson;
 import dev.semblance.query.Responses.LagJson;
 import dev.semblance.query.Responses.StatusJson;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
@@ -34,8 +33,8 @@ final class NodeApi {
         this.metrics = metrics;
     }
 
-    void routes(HttpRouting.Builder routing) {
-        routing.get("/v1/status", this::status)
+    void addTo(Routes routes) {
+        routes.get("/v1/status", this::status)
                 .get("/livez", (request, response) -> response.send("ok\n"))
                 .get("/readyz", this::ready)
                 .get("/metrics", this::metrics);

@@ -24,7 +24,6 @@ import dev.semblance.query.Responses.MatchJson;
 import dev.semblance.query.Responses.RecallJson;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URLEncoder;
@@ -32,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -90,8 +88,8 @@ final class QueryApi {
         this.service = service;
     }
 
-    void routes(HttpRouting.Builder routing) {
-        routing.post("/v1/lookup", this::lookup)
+    void addTo(Routes routes) {
+        routes.post("/v1/lookup", this::lookup)
                 .post("/v1/match", this::match)
                 .get("/v1/images/{id}", this::image)
                 .get("/v1/images/{id}/neighbours", this::neighbours)
@@ -100,19 +98,6 @@ final class QueryApi {
                 .get("/v1/calibrations/{name}", this::calibration)
                 .post("/v1/evaluations", this::evaluate)
                 .post("/v1/recall", this::recall);
-        Map.of(
-                        "/v1/lookup", "POST",
-                        "/v1/match", "POST",
-                        "/v1/images/{id}", "GET",
-                        "/v1/images/{id}/neighbours", "GET",
-                        "/v1/calibrations", "GET and POST",
-                        "/v1/calibrations/{name}", "GET",
-                        "/v1/evaluations", "POST",
-                        "/v1/recall", "POST")
-                .forEach((path, methods) -> routing.any(path, (request, response) -> {
-                    throw new ProblemException(
-                            ProblemType.METHOD_NOT_ALLOWED, request.path().path() + " takes " + methods + " only");
-                }));
     }
 
     private void lookup(ServerRequest request, ServerResponse response) {

@@ -6,19 +6,23 @@ import dev.semblance.core.index.SimdSupport;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 
 /** A query node: the live index and its HTTP server. */
 public final class QueryServer implements AutoCloseable {
     private final LiveIndex index;
     private final IndexLag lag;
     private final QueryService service;
+    private final Routes routes;
     private final WebServer server;
     private final String host;
 
-    private QueryServer(LiveIndex index, IndexLag lag, QueryService service, WebServer server, String host) {
+    private QueryServer(
+            LiveIndex index, IndexLag lag, QueryService service, Routes routes, WebServer server, String host) {
         this.index = index;
         this.lag = lag;
         this.service = service;
+        this.routes = routes;
         this.server = server;
         this.host = host;
     }
@@ -36,11 +40,16 @@ public final class QueryServer implements AutoCloseable {
         try {
             QueryService service = new QueryService(settings, clock, index, metrics);
             try {
+                Routes routes = new Routes();
+                new QueryApi(settings, service).addTo(routes);
+                new NodeApi(settings.model(), index, service.calibrations(), metrics).addTo(routes);
+                new DocsApi().addTo(routes);
                 return new QueryServer(
                         index,
                         IndexLag.watch(settings.bootstrap(), metrics),
                         service,
-                        listen(settings, index, service, metrics),
+                        routes,
+                        listen(settings, routes, metrics),
                         settings.host());
             } catch (RuntimeException e) {
                 service.close();
@@ -52,10 +61,7 @@ public final class QueryServer implements AutoCloseable {
         }
     }
 
-    private static WebServer listen(
-            QuerySettings settings, LiveIndex index, QueryService service, ServiceMetrics metrics) {
-        QueryApi api = new QueryApi(settings, service);
-        NodeApi node = new NodeApi(settings.model(), index, service.calibrations(), metrics);
+    private static WebServer listen(QuerySettings settings, Routes routes, ServiceMetrics metrics) {
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -63,8 +69,7 @@ public final class QueryServer implements AutoCloseable {
                 .connectionOptions(
                         options -> options.readTimeout(settings.limits().idle()))
                 .routing(routing -> {
-                    api.routes(routing);
-                    node.routes(routing);
+                    routes.register(routing);
                     HttpAnswers.problems(routing, metrics);
                 })
                 .build()
@@ -79,6 +84,11 @@ public final class QueryServer implements AutoCloseable {
     /** Where the server listens. */
     public URI address() {
         return URI.create("http://" + host + ":" + server.port());
+    }
+
+    /** What is served, such as {@code GET /v1/status}. */
+    public List<String> routes() {
+        return routes.names();
     }
 
     @Override

@@ -2,7 +2,11 @@ package dev.semblance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProblemTypeTest {
@@ -26,6 +30,20 @@ class ProblemTypeTest {
                         "503 urn:semblance:problem:not-ready",
                         "503 urn:semblance:problem:index-behind",
                         "503 urn:semblance:problem:events-unavailable");
+    }
+
+    @Test
+    void shouldNameAllOfThemInTheContract() throws IOException {
+        try (InputStream in = Objects.requireNonNull(ProblemType.class.getResourceAsStream("openapi.yaml"))) {
+            String contract = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (ProblemType problem : ProblemType.values()) {
+                String name = problem.type().substring(problem.type().lastIndexOf(':') + 1);
+                assertThat(contract)
+                        .contains("            - " + problem.type() + "\n")
+                        .contains("| `" + name + "` | " + problem.status() + " |");
+            }
+            assertThat(contract.split("- urn:semblance:problem:", -1)).hasSize(ProblemType.values().length + 1);
+        }
     }
 
     @Test

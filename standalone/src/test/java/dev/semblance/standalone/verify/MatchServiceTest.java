@@ -59,6 +59,7 @@ class MatchServiceTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, MatchDecision> made = new ConcurrentHashMap<>();
 
+    private HttpContract contract;
     private KnownTopic topic;
     private PlantedIndex index;
     private ShardCommit shard;
@@ -68,6 +69,7 @@ class MatchServiceTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        contract = HttpContract.load();
         topic = KnownTopic.start(folder);
         index = new PlantedIndex(topic, topic.publish("circle"), folder);
         shard = index.shard(
@@ -355,13 +357,16 @@ class MatchServiceTest {
 
     private JsonNode get(QueryServer node, String path) throws IOException, InterruptedException {
         URI uri = node.address().resolve(path);
-        return json.readTree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body());
+        HttpResponse<String> response = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        contract.check("GET", uri.getPath(), response);
+        return json.readTree(response.body());
     }
 
     private HttpResponse<String> post(QueryServer node, String path, String body)
             throws IOException, InterruptedException {
-        return http.send(request(node, path, body), BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request(node, path, body), BodyHandlers.ofString());
+        contract.check("POST", URI.create(path).getPath(), response);
+        return response;
     }
 
     private static HttpRequest request(QueryServer node, String path, String body) {
