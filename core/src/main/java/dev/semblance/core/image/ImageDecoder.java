@@ -7,6 +7,8 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -14,7 +16,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes image files to {@link Pixels}. Grey files stay grey, everything else becomes RGB; transparency is laid on
- * white. Sizes are checked from the header, before any pixel is decoded.
+ * white. A JPEG is turned as its EXIF says; of an animation the first frame counts. Sizes are checked from the header,
+ * before any pixel is decoded.
  *
  * <p>Safe for use by several threads.
  */
@@ -42,7 +45,8 @@ public final class ImageDecoder {
         ImageFormat format = ImageFormat.of(bytes)
                 .orElseThrow(() -> new BadImageException(
                         Reason.UNKNOWN_FORMAT, "the bytes are not a PNG, JPEG, GIF or BMP image"));
-        return toPixels(read(bytes, format));
+        Pixels stored = toPixels(read(bytes, format));
+        return format == ImageFormat.JPEG ? Orientation.of(bytes).upright(stored) : stored;
     }
 
     private BufferedImage read(byte[] bytes, ImageFormat format) throws BadImageException {
@@ -53,6 +57,8 @@ public final class ImageDecoder {
         ImageReader reader = readers.next();
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in, true, true);
+            AtomicBoolean torn = new AtomicBoolean();
+            reader.addIIOReadWarningListener((source, warning) -> torn.compareAndSet(false, isTorn(warning)));
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             if (pixels > limits.maxPixels()) {
                 throw new BadImageException(
@@ -60,14 +66,26 @@ public final class ImageDecoder {
                         "the image has " + reader.getWidth(0) + " x " + reader.getHeight(0)
                                 + " pixels, more than the limit of " + limits.maxPixels() + " in all");
             }
-            return reader.read(0);
+            BufferedImage image = reader.read(0);
+            if (torn.get()) {
+                throw new BadImageException(Reason.UNDECODABLE, "the " + format + " image is torn: its end is missing");
+            }
+            return image;
         } catch (IOException | RuntimeException e) {
             // ImageIO's readers answer broken files with IllegalArgumentException and array faults as well.
             throw new BadImageException(
-                    Reason.UNDECODABLE, "the " + format + " image is torn or broken: " + e.getMessage(), e);
+                    Reason.UNDECODABLE,
+                    "the " + format + " image is torn, broken or of a rare kind: " + e.getMessage(),
+                    e);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** JPEG's reader only warns of an end that is missing, and makes up the rest. */
+    private static boolean isTorn(String warning) {
+        String text = warning.toLowerCase(Locale.ROOT);
+        return text.contains("premature end") || text.contains("missing eoi");
     }
 
     private static Pixels toPixels(BufferedImage image) {
