@@ -1,5 +1,6 @@
 package dev.semblance.query;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.query.Requests.QueryJson;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,16 +104,22 @@ final class RequestBody {
             throw new ProblemException(ProblemType.BAD_REQUEST, "this is not " + expected(e.getTargetType()))
                     .at(pointer(e.getPath()));
         } catch (JsonMappingException e) {
+            if (e.getCause() instanceof JsonParseException torn) {
+                throw noJson(torn);
+            }
             throw new ProblemException(ProblemType.BAD_REQUEST, e.getOriginalMessage()).at(pointer(e.getPath()));
         } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    ProblemType.BAD_REQUEST,
-                    "the body is no JSON: " + e.getOriginalMessage() + " at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+            throw noJson(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it reads from memory
         }
+    }
+
+    private static ProblemException noJson(JsonProcessingException fault) {
+        return new ProblemException(
+                ProblemType.BAD_REQUEST,
+                "the body is no JSON, from line " + fault.getLocation().getLineNr() + ", column "
+                        + fault.getLocation().getColumnNr() + " on");
     }
 
     private static String expected(@Nullable Class<?> type) {
@@ -169,8 +177,8 @@ final class RequestBody {
                 throw tooLarge(limit);
             }
             return body;
-        } catch (IOException | UncheckedIOException e) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "the body broke off: " + e.getMessage());
+        } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "the body broke off before its end");
         }
     }
 
