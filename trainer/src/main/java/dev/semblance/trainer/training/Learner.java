@@ -103,9 +103,11 @@ final class Learner implements AutoCloseable {
     float learn(Batch batch, double rate) {
         JniUtils.setGradMode(false); // per thread, and on in new ones: only the collector may switch it on
         Seen seen = backward(batch);
-        if (!Float.isFinite(seen.loss())) {
-            throw new OperatorException("training has failed: the loss is " + seen.loss()
-                    + "; lower the learning rate or look for broken images");
+        // The loss alone does not tell: where distances are no numbers, mining picks no pairs, and none is a loss of 0.
+        if (!Float.isFinite(seen.loss()) || !Float.isFinite(seen.spread())) {
+            throw new OperatorException(
+                    "training has failed: the loss is " + seen.loss() + ", the spread of embeddings " + seen.spread()
+                            + "; lower the learning rate or look for broken images");
         }
         if (seen.spread() < COLLAPSED) {
             throw new OperatorException("training has failed: all embeddings have become the same; "

@@ -1,7 +1,9 @@
 package dev.semblance.trainer.training;
 
+import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Distance;
 import dev.semblance.core.embedding.Embedder;
+import dev.semblance.core.embedding.NoEmbeddingException;
 import dev.semblance.core.model.Weights;
 import dev.semblance.core.store.Sha256;
 import dev.semblance.trainer.sampling.Batch;
@@ -205,6 +207,10 @@ final class TrainingRun {
     private SortedMap<String, Double> look() {
         try (Embedder embedder = learner.embedder()) {
             return new HeldOutJudge(embedder, Distance.COSINE, listener).judge(heldOut);
+        } catch (NoEmbeddingException e) {
+            throw new OperatorException(
+                    "training has failed: " + e.getMessage() + "; lower the learning rate or look for broken images",
+                    e);
         }
     }
 

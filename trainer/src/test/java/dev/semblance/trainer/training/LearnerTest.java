@@ -1,8 +1,10 @@
 package dev.semblance.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.Device;
+import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.model.Weights;
 import dev.semblance.trainer.augmentation.AugmentationSpec;
@@ -34,6 +36,26 @@ class LearnerTest {
         }
 
         assertThat(mean(losses.subList(25, 30))).isLessThan(0.8 * mean(losses.subList(0, 5)));
+    }
+
+    /** The loss alone would not tell: no pair of such embeddings is mined, and no pair is a loss of 0. */
+    @Test
+    void shouldStopOnceTheNetworkGivesNoNumbers() throws InterruptedException {
+        TrainingInput input = Shipped.input(500);
+        try (Learner learner = Learner.begin(PLAN, input.spec(), Weights.none(), List.of(Device.cpu()));
+                BatchLoader batches = new BatchLoader(
+                        PLAN.batches().sampler(input.training().pixels().labels(), 2, 1),
+                        input.training().pixels(),
+                        AugmentationSpec.NONE.augmentation(),
+                        LoadPlan.of(1))) {
+            learner.learn(batches.next(), Double.POSITIVE_INFINITY);
+            Batch next = batches.next();
+
+            assertThatExceptionOfType(OperatorException.class)
+                    .isThrownBy(() -> learner.learn(next, 0.005))
+                    .withMessageStartingWith("training has failed: the loss is")
+                    .withMessageContaining("lower the learning rate");
+        }
     }
 
     @Test
