@@ -29,7 +29,7 @@ class DocumentedCommandsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"tutorial", "training", "data", "models", "operations"})
+    @ValueSource(strings = {"tutorial", "training", "data", "models", "operations", "http"})
     void shouldOnlyNameCommandsAndFlagsThatThereAre(String page) throws IOException {
         List<String> commands = commands(Files.readString(ROOT.resolve("docs/" + page + ".md")));
 
