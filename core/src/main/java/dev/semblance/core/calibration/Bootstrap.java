@@ -34,8 +34,9 @@ public record Bootstrap(int resamples, double confidence, long seed) {
         List<Target> targets =
                 calibration.outcomes().stream().map(TargetOutcome::target).toList();
         List<Cutpoint> again = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(seed);
         for (int sample = 0; sample < resamples; sample++) {
-            drawn(queries, sample)
+            drawn(queries, random)
                     .ifPresent(some -> again.addAll(Calibration.of(
                                     some, calibration.matcher(), calibration.metric(), calibration.reported(), targets)
                             .cutpoints()));
@@ -53,8 +54,7 @@ public record Bootstrap(int resamples, double confidence, long seed) {
     }
 
     /** Empty where none of those drawn has found anything, from which no threshold can be had. */
-    private Optional<List<LabelledQuery>> drawn(List<LabelledQuery> queries, int sample) {
-        SplittableRandom random = new SplittableRandom(seed + sample);
+    private static Optional<List<LabelledQuery>> drawn(List<LabelledQuery> queries, SplittableRandom random) {
         List<LabelledQuery> drawn = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {
             drawn.add(queries.get(random.nextInt(queries.size())));

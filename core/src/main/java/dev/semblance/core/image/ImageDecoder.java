@@ -74,9 +74,7 @@ public final class ImageDecoder {
         } catch (IOException | RuntimeException e) {
             // ImageIO's readers answer broken files with IllegalArgumentException and array faults as well.
             throw new BadImageException(
-                    Reason.UNDECODABLE,
-                    "the " + format + " image is torn, broken or of a rare kind: " + e.getMessage(),
-                    e);
+                    Reason.UNDECODABLE, "the " + format + " image is torn or broken: " + e.getMessage(), e);
         } finally {
             reader.dispose();
         }
