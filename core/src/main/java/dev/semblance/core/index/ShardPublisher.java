@@ -62,8 +62,11 @@ public final class ShardPublisher implements Closeable {
             public void merged(List<Path> files) {
                 mergedAtOnce.acquireUninterruptibly();
                 try {
-                    uploads.begin(files);
-                    uploads.settle(files);
+                    // One after the other: all at once, those of one segment would take all that copies.
+                    for (Path file : files) {
+                        uploads.begin(List.of(file));
+                        uploads.settle(List.of(file));
+                    }
                 } finally {
                     mergedAtOnce.release();
                 }

@@ -41,24 +41,28 @@ class ShardPublisherTest {
         HinderedStore store = new HinderedStore(new FolderStore(folder.resolve("store")));
         try (ShardPublisher publisher = publisher(store);
                 ShardWriter writer = ShardWriter.create(folder.resolve("work"), EAGER, publisher.segments())) {
-            ShardCommit first = commit(writer, publisher);
-            store.hold(2 * largestFile(store, first));
-            while (!store.holds() || writer.state().merges() < MERGES_HELD) {
-                commit(writer, publisher);
-            }
+            try {
+                ShardCommit first = commit(writer, publisher);
+                store.hold(2 * largestFile(store, first));
+                while (!store.holds() || writer.state().merges() < MERGES_HELD) {
+                    commit(writer, publisher);
+                }
 
-            ShardCommit meanwhile = commit(writer, publisher);
-            assertThat(meanwhile.nextOffset()).isEqualTo(offset);
-            assertThat(meanwhile.documents()).isEqualTo(offset);
-            assertThat(store.holds()).as("the merge is still being copied").isTrue();
-            int segmentsBefore = segments(store, meanwhile);
+                ShardCommit meanwhile = commit(writer, publisher);
+                assertThat(meanwhile.nextOffset()).isEqualTo(offset);
+                assertThat(meanwhile.documents()).isEqualTo(offset);
+                assertThat(store.holds()).as("the merge is still being copied").isTrue();
+                int segmentsBefore = segments(store, meanwhile);
 
-            store.letGo();
-            ShardCommit after = commit(writer, publisher);
-            while (segments(store, after) >= segmentsBefore) {
-                after = commit(writer, publisher);
+                store.letGo();
+                ShardCommit after = commit(writer, publisher);
+                while (segments(store, after) >= segmentsBefore) {
+                    after = commit(writer, publisher);
+                }
+                assertThat(documents(store, after)).isEqualTo(offset);
+            } finally {
+                store.letGo(); // the writer would wait for its merges when it is closed
             }
-            assertThat(documents(store, after)).isEqualTo(offset);
         }
     }
 
