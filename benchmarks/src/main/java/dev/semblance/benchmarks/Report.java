@@ -7,10 +7,15 @@ import dev.semblance.standalone.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/** What the benchmark prints as JSON. */
-record Report(String benchmark, Parameters parameters, Throughput throughput, Latency latency) {
-    static Report of(Parameters parameters, List<Round> rounds, Percentiles latencies) {
-        return new Report("whole-path", parameters, Throughput.of(rounds), Latency.of(latencies));
+/**
+ * What the benchmark prints as JSON.
+ *
+ * @param quietLookup of look-ups while no image came
+ */
+record Report(
+        String benchmark, Parameters parameters, Throughput throughput, Millis quietLookup, List<Latency> latency) {
+    Report {
+        latency = List.copyOf(latency);
     }
 
     /** Everything that the numbers depend on, and can be told. */
@@ -21,7 +26,7 @@ record Report(String benchmark, Parameters parameters, Throughput throughput, La
             String device,
             int images,
             int warmUp,
-            int rate,
+            int lookupsPerSecond,
             int seconds,
             int batchSize,
             long checkpointIntervalMillis,
@@ -41,7 +46,7 @@ record Report(String benchmark, Parameters parameters, Throughput throughput, La
                     settings.index().device(),
                     sizes.images(),
                     sizes.warmUp(),
-                    sizes.rate(),
+                    sizes.lookups(),
                     sizes.seconds(),
                     settings.index().batchSize(),
                     settings.index().checkpointInterval().toMillis(),
@@ -113,14 +118,24 @@ record Report(String benchmark, Parameters parameters, Throughput throughput, La
         }
     }
 
-    /** Event to searchable, in milliseconds. */
-    record Latency(int images, double p50Millis, double p99Millis, double largestMillis) {
-        static Latency of(Percentiles latencies) {
-            return new Latency(
-                    latencies.values().size(),
-                    millis(latencies.percentile(50)),
-                    millis(latencies.percentile(99)),
-                    millis(latencies.percentile(100)));
+    /**
+     * What images and look-ups took at one load.
+     *
+     * @param percent of {@link Throughput#kafkaToSearchable}
+     * @param rate images a second, which that is
+     * @param searchable from when an image was due to be sent until it could be found
+     * @param lookup of look-ups at the same time
+     */
+    record Latency(int percent, int rate, Millis searchable, Millis lookup) {}
+
+    /** Times in milliseconds. */
+    record Millis(int count, double p50, double p99, double largest) {
+        static Millis of(Percentiles times) {
+            return new Millis(
+                    times.values().size(),
+                    millis(times.percentile(50)),
+                    millis(times.percentile(99)),
+                    millis(times.percentile(100)));
         }
 
         private static double millis(Duration time) {

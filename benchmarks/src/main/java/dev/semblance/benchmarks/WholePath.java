@@ -26,7 +26,8 @@ import java.util.Map;
  * <ol>
  *   <li>train for a moment, publish, and wait until the version is live with an empty index;
  *   <li>alternate between the embedder alone and a backlog that is worked off;
- *   <li>stream at a steady rate and measure latency.
+ *   <li>look images up while nothing comes;
+ *   <li>stream at shares of the throughput that was found, one after the other, and measure latency, of look-ups too.
  * </ol>
  */
 final class WholePath {
@@ -55,14 +56,15 @@ final class WholePath {
             try (QueryServer server = QueryNode.start(settings);
                     QueryClient client = new QueryClient(server.address());
                     ImageProducer producer = new ImageProducer(broker.bootstrap())) {
-                return measure(settings, splits, workload, producer, new CommitWatch(client, signal));
+                return measure(settings, splits, workload, producer, client);
             }
         }
     }
 
     private Report measure(
-            Settings settings, Splits splits, Workload workload, ImageProducer producer, CommitWatch watch)
+            Settings settings, Splits splits, Workload workload, ImageProducer producer, QueryClient client)
             throws IOException, InterruptedException {
+        CommitWatch watch = new CommitWatch(client, signal);
         PublishedModel model = goLive(settings, splits, watch);
         List<Report.Round> rounds = new ArrayList<>();
         try (EmbedderAlone embedder = EmbedderAlone.load(settings, model, workload.pixels())) {
@@ -77,8 +79,19 @@ final class WholePath {
                 before = after;
             }
         }
-        Percentiles latencies = latencies(settings, new SteadyStream(workload, producer, watch));
-        return Report.of(Report.Parameters.of(settings, sizes, model), rounds, latencies);
+        Report.Throughput throughput = Report.Throughput.of(rounds);
+        try (IndexerNode indexer = IndexerNode.start(settings)) {
+            console.line("Flink at %s", indexer.webInterface());
+            LatencyRun latencies = new LatencyRun(
+                    new SteadyStream(workload, producer, watch),
+                    client,
+                    splits.test().images(),
+                    sizes,
+                    console);
+            Report.Millis quiet = latencies.quiet();
+            List<Report.Latency> loaded = latencies.atShares(throughput.kafkaToSearchable());
+            return new Report("whole-path", Report.Parameters.of(settings, sizes, model), throughput, quiet, loaded);
+        }
     }
 
     /** Leaves a version live, with an empty index. The indexer starts first, as it does in the demo. */
@@ -98,20 +111,5 @@ final class WholePath {
         double imagesPerSecond = embedder.imagesPerSecond();
         console.line("embedder alone: %.0f images/s", imagesPerSecond);
         return imagesPerSecond;
-    }
-
-    /** The first second warms up and does not count. */
-    private Percentiles latencies(Settings settings, SteadyStream stream) throws IOException, InterruptedException {
-        try (IndexerNode indexer = IndexerNode.start(settings)) {
-            console.line("Flink at %s", indexer.webInterface());
-            stream.run(sizes.rate(), 1);
-            console.line("streaming %d images/s for %d s", sizes.rate(), sizes.seconds());
-            Percentiles latencies = stream.run(sizes.rate(), sizes.seconds());
-            console.line(
-                    "event to searchable: %d ms (p50), %d ms (p99)",
-                    latencies.percentile(50).toMillis(),
-                    latencies.percentile(99).toMillis());
-            return latencies;
-        }
     }
 }

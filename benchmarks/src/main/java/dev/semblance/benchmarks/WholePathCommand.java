@@ -7,6 +7,7 @@ import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.demo.DemoFolder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,10 +31,17 @@ final class WholePathCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "rounds of throughput, the embedder alone around each")
     private int rounds = 2;
 
-    @Option(names = "--rate", paramLabel = "N", description = "images a second while latency is measured")
-    private int rate = 200;
+    @Option(
+            names = "--load",
+            split = ",",
+            paramLabel = "PERCENT",
+            description = "of the throughput that was found, at which latency is measured")
+    private List<Integer> load = List.of(10, 50, 90);
 
-    @Option(names = "--seconds", paramLabel = "N", description = "how long latency is measured")
+    @Option(names = "--lookups", paramLabel = "N", description = "look-ups a second meanwhile")
+    private int lookups = 20;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "how long latency is measured at each load")
     private int seconds = 15;
 
     @Option(
@@ -53,7 +61,7 @@ final class WholePathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Workload.Sizes sizes = new Workload.Sizes(images, warmUp, rounds, rate, seconds);
+        Workload.Sizes sizes = new Workload.Sizes(images, warmUp, rounds, load, lookups, seconds);
         Console console = new Console(System.err, false);
         Report report;
         try (ShutdownSignal signal = ShutdownSignal.listen();

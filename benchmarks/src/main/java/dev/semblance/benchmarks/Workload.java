@@ -30,15 +30,18 @@ final class Workload {
      * @param images of a round of throughput that count
      * @param warmUp images of a round that go before
      * @param rounds of throughput
-     * @param rate images a second while latency is measured
-     * @param seconds how long latency is measured
+     * @param load at which latency is measured, in percent of the throughput
+     * @param lookups a second while latency is measured
+     * @param seconds how long latency is measured at each load
      */
-    record Sizes(int images, int warmUp, int rounds, int rate, int seconds) {
+    record Sizes(int images, int warmUp, int rounds, List<Integer> load, int lookups, int seconds) {
         Sizes {
             require("--images", images, 1_000, 10_000_000);
             require("--warm-up", warmUp, 0, 10_000_000);
             require("--rounds", rounds, 1, 100);
-            require("--rate", rate, 1, 100_000);
+            load = List.copyOf(load);
+            load.forEach(percent -> require("--load", percent, 1, 200));
+            require("--lookups", lookups, 1, 1_000);
             require("--seconds", seconds, 1, 3_600);
         }
 

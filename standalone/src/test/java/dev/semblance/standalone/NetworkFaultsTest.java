@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -64,6 +65,12 @@ class NetworkFaultsTest {
         toBroker.close();
         toStore.close();
         store.close();
+    }
+
+    @AfterEach
+    void heal() {
+        toBroker.set(Condition.WHOLE);
+        toStore.set(Condition.WHOLE);
     }
 
     @ParameterizedTest
