@@ -9,6 +9,9 @@ import java.util.Arrays;
  * @param high upper end
  */
 public record Interval(double low, double high) {
+    /** Far more than the rounding of a rank, which is a whole number in decimal, and far less than a rank. */
+    private static final double ROUNDING = 1e-6;
+
     public Interval {
         if (!(low <= high)) {
             throw new IllegalArgumentException("an interval does not reach from " + low + " to " + high);
@@ -29,7 +32,7 @@ public record Interval(double low, double high) {
     }
 
     private static double quantile(double[] sorted, double share) {
-        int rank = (int) Math.ceil(share * sorted.length);
+        int rank = (int) Math.ceil(share * sorted.length - ROUNDING);
         return sorted[Math.clamp(rank, 1, sorted.length) - 1];
     }
 }

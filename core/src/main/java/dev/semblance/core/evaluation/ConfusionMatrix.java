@@ -2,12 +2,11 @@ package dev.semblance.core.evaluation;
 
 import dev.semblance.core.matching.LabelledQuery;
 import dev.semblance.core.matching.Match;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -35,8 +34,7 @@ public record ConfusionMatrix(Map<Cell, Integer> counts) {
      * @param match what a query was taken for, empty where it was refused
      */
     public static ConfusionMatrix of(List<LabelledQuery> queries, Function<LabelledQuery, Optional<Match>> match) {
-        Map<Cell, Integer> counts = new TreeMap<>(Comparator.comparing(Cell::actual)
-                .thenComparing(cell -> cell.predicted().orElse("")));
+        Map<Cell, Integer> counts = new HashMap<>();
         for (LabelledQuery query : queries) {
             counts.merge(new Cell(query.actual(), match.apply(query).map(Match::label)), 1, Integer::sum);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -77,6 +78,11 @@ class BootstrapTest {
         assertThat(Interval.middle(ten, 0.8)).isEqualTo(new Interval(1, 9));
         assertThat(Interval.middle(ten, 0.5)).isEqualTo(new Interval(3, 8));
         assertThat(Interval.middle(new double[] {4}, 0.95)).isEqualTo(new Interval(4, 4));
+        // The ranks of the default, 0.025 * 200 and 0.975 * 200, though 1 - 0.95 is more than 0.05 in binary.
+        double[] twoHundred = IntStream.rangeClosed(1, 200).asDoubleStream().toArray();
+        assertThat(Interval.middle(twoHundred, 0.95)).isEqualTo(new Interval(5, 195));
+        assertThat(Interval.middle(twoHundred, 0.9)).isEqualTo(new Interval(10, 190));
+        assertThat(Interval.middle(twoHundred, 0.99)).isEqualTo(new Interval(1, 199));
     }
 
     @Test
@@ -85,6 +91,31 @@ class BootstrapTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(10, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(10, Double.NaN, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Interval(2, 1));
+    }
+
+    /** The least distance within which half of the queries lie is a median, whose true value is 0.5 here. */
+    @Test
+    void shouldHoldTheTrueThresholdAboutAsOftenAsItSays() {
+        int held = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            List<LabelledQuery> queries = mixed(new SplittableRandom(trial), 100, 0.7);
+            Calibration calibration = calibrate(queries, new Target("half", ClassificationMetric.COVERAGE, 0.5));
+            Interval distance = confidence(calibration, queries, "half").distance();
+            held += distance.low() <= 0.5 && 0.5 <= distance.high() ? 1 : 0;
+        }
+
+        assertThat(held).isBetween(160, 198);
+    }
+
+    @Test
+    void shouldSayNothingOfWhatTheCalibrationItselfCannotMeet() {
+        List<LabelledQuery> queries = mixed(new SplittableRandom(2), 60, 0.5);
+        Calibration calibration = calibrate(
+                queries,
+                new Target("all", ClassificationMetric.COVERAGE, 1),
+                new Target("never", ClassificationMetric.BINARY_ACCURACY, 1));
+
+        assertThat(BOOTSTRAP.of(calibration, queries)).containsOnlyKeys("optimal", "all");
     }
 
     private static CutpointConfidence confidence(

@@ -60,6 +60,22 @@ class ClassificationMetricTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new CurvePoint(Float.POSITIVE_INFINITY, point.counts()));
     }
 
+    @Test
+    void shouldKeepTheStrictestOfThresholdsThatChangeNothing() {
+        ClassificationCounts none = new ClassificationCounts(0, 0, 1, 1);
+        ClassificationCounts one = new ClassificationCounts(1, 0, 1, 0);
+        ClassificationCounts both = new ClassificationCounts(1, 1, 0, 0);
+        CalibrationCurve curve = new CalibrationCurve(List.of(
+                new CurvePoint(0.1f, none),
+                new CurvePoint(0.2f, none),
+                new CurvePoint(0.3f, one),
+                new CurvePoint(0.4f, both),
+                new CurvePoint(0.5f, both)));
+
+        assertThat(curve.steps().points())
+                .containsExactly(new CurvePoint(0.1f, none), new CurvePoint(0.3f, one), new CurvePoint(0.4f, both));
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldBeZeroWithoutAnythingToDivideBy(ClassificationMetric metric) {

@@ -88,8 +88,15 @@ class HttpArchiveTest {
         cuts.addAll(List.of(100_000, 250_000));
 
         assertThat(archive().fetch(folder, transfer)).hasBinaryContent(content);
-        assertThat(ranges)
-                .containsExactly(Optional.empty(), Optional.of("bytes=100000-"), Optional.of("bytes=250000-"));
+        // Of what was sent before a break, the last bytes may never have come.
+        assertThat(ranges).hasSize(3).startsWith(Optional.empty());
+        int first = from(1);
+        assertThat(first).isBetween(1, 100_000);
+        assertThat(from(2)).isBetween(first + 1, 250_000);
+    }
+
+    private int from(int request) {
+        return Integer.parseInt(ranges.get(request).orElseThrow().replaceAll("\\D", ""));
     }
 
     @Test
