@@ -1,7 +1,7 @@
 package dev.semblance.benchmarks;
 
 import dev.semblance.core.OperatorException;
-import dev.semblance.standalone.demo.QueryClient;
+import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.LabelledImage;
 import java.io.IOException;
 import java.time.Duration;
