@@ -247,6 +247,37 @@ class HttpBadInputTest {
         }
     }
 
+    @Test
+    void shouldAnswerToWhatIsHardlyHttp() throws Exception {
+        for (String start : List.of(
+                "GET /v1/images/%zz HTTP/1.1",
+                "GET /v1/status?%zz HTTP/1.1",
+                "GET /v1/status?a=%zz HTTP/1.1",
+                "GET /v1/images/[ HTTP/1.1",
+                "GET  HTTP/1.1",
+                "nonsense",
+                "GET /livez HTTP/1.1\r\nno header",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: image/png\r\nContent-Length: many",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: image/png\r\nContent-Length: -1",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: nothing\r\nContent-Length: 0",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\nzz",
+                "GET /livez HTTP/1.1\r\nX: " + "x".repeat(100_000))) {
+            try (Socket socket =
+                    new Socket(server.address().getHost(), server.address().getPort())) {
+                socket.getOutputStream()
+                        .write((start + "\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                socket.shutdownOutput();
+
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).as(start).matches("(?s)HTTP/1.1 4\\d\\d .*application/problem\\+json.*");
+                JsonNode problem = json.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+                assertThat(contract.faults(contract.at("/components/schemas/Problem"), problem))
+                        .as(answer)
+                        .isEmpty();
+            }
+        }
+    }
+
     /** As many as there are places for, twice, and none of them ever gets to the end of its request or its answer. */
     @Test
     void shouldGiveNoPlaceToClientsThatAreSlow() throws Exception {
