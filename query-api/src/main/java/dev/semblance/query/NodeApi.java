@@ -19,6 +19,8 @@ import java.util.Set;
  * GET /readyz      an index is live
  * GET /metrics     for Prometheus
  * </pre>
+ *
+ * <p>The contract of these, too, is {@code openapi.yaml}; {@link DocsApi} serves it.
  */
 final class NodeApi {
     private final String model;

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the index. The contract is {@code openapi.yaml}:
+ * What is asked of the index. The contract is {@code openapi.yaml}, which {@link DocsApi} serves:
  *
  * <pre>
  * POST /v1/lookup                        what is like this?

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every answer and every problem that the contract has, from a service that runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -133,6 +135,7 @@ class OpenApiTest {
                 post(
                         "/v1/evaluations",
                         "{" + labelled + ",\"calibration\":\"all\",\"ks\":[2,2],\"ndcgDistance\":0.5}"));
+        assertStatus(200, post("/v1/evaluations", "{" + labelled + ",\"ks\":[]}"));
         assertStatus(200, send(server, "/v1/recall?sample=5&k=3&ef=20&seed=-1", "", new byte[0]));
         assertStatus(200, get(server, "/v1/status"));
         assertStatus(200, get(absent, "/v1/status"));
@@ -222,6 +225,46 @@ class OpenApiTest {
         Set<String> reachable = new TreeSet<>(contract.problemTypes());
         reachable.remove("urn:semblance:problem:internal");
         assertThat(problems).containsExactlyElementsOf(reachable);
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/calibrations | {'targets':[null]} | /targets/0",
+                "/v1/calibrations | {'targets':[{'name':'optimal','metric':'f1','bound':1}]} | /targets/0",
+                "/v1/calibrations | {'targets':[{'name':'t','metric':'luck','bound':1}]} | /targets/0/metric",
+                "/v1/calibrations | {'targets':[{'name':'t','metric':'f1','bound':'1'}]} | /targets/0/bound",
+                "/v1/calibrations | {'extraMetrics':[null]} | /extraMetrics/0",
+                "/v1/calibrations | {'unknownClasses':[null]} | /unknownClasses/0",
+                "/v1/calibrations | {'unknownClasses':['hat']} | /unknownClasses",
+                "/v1/calibrations | {'name':'a/b'} | /name",
+                "/v1/calibrations | {'matcher':'mine'} | /matcher",
+                "/v1/calibrations | {'k':0} | /k",
+                "/v1/calibrations | {'perClass':'yes'} | /perClass",
+                "/v1/calibrations | {'sample':{'size':0}} | /sample/size",
+                "/v1/calibrations | {'sample':{},'queries':[{'vector':[1],'label':'a'}]} | /sample",
+                "/v1/calibrations | {'bootstrap':{'confidence':1}} | /bootstrap/confidence",
+                "/v1/calibrations | {'bootstrap':{'resamples':1000000}} | /bootstrap/resamples",
+                "/v1/calibrations | {'queries':[{'id':'boot-1','label':'boot'}]} | /queries/0/id",
+                "/v1/calibrations | {'queries':[{'vector':[1]}]} | /queries/0/label",
+                "/v1/evaluations | {} | /queries",
+                "/v1/evaluations | {'ks':[null],'queries':[{'vector':[1],'label':'a'}]} | /ks/0",
+                "/v1/evaluations | {'ks':[1,0],'queries':[{'vector':[1],'label':'a'}]} | /ks/1",
+                "/v1/evaluations | {'ndcgDistance':1e400,'queries':[{'vector':[1],'label':'a'}]} | /ndcgDistance",
+                "/v1/evaluations | {'queries':[{'vector':[1],'label':'a','actual':'a'}]} | /queries/0/actual",
+                "/v1/match | {'queries':[{'id':'boot-1','label':'boot'}]} | /queries/0/label",
+                "/v1/match | {'queries':[{'id':'boot-1','queryId':''}]} | /queries/0/queryId",
+                "/v1/match | {'threshold':1,'cutpoint':'optimal','queries':[{'id':'boot-1'}]} | /threshold",
+                "/v1/match | {'cutpoint':'none','queries':[{'id':'boot-1'}]} | /cutpoint"
+            })
+    void shouldNameTheFieldThatIsToBlame(String path, String body, String pointer) throws Exception {
+        HttpResponse<String> response = post(path, body.replace('\'', '"'));
+
+        assertProblem("bad-request", response);
+        assertThat(body(response).at("/errors/0/pointer").asText()).isEqualTo(pointer);
     }
 
     private static HttpResponse<String> assertStatus(int status, HttpResponse<String> response) {
