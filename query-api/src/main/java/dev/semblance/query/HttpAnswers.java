@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.semblance.query.Responses.ProblemJson;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class HttpAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(HttpAnswers.class);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final String PROBLEM_TYPE = "application/problem+json";
 
     private HttpAnswers() {}
 
@@ -40,6 +44,32 @@ final class HttpAnswers {
                 .error(Exception.class, HttpAnswers::sendFailure);
     }
 
+    /** What is refused before any handler sees it, such as a path that cannot be decoded, is a problem too. */
+    static void problems(DirectHandlers.Builder handlers) {
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            handlers.addHandler(event, HttpAnswers::unread);
+        }
+    }
+
+    private static DirectHandler.TransportResponse unread(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType event,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        ProblemType type = status.code() < Status.INTERNAL_SERVER_ERROR_500.code()
+                ? ProblemType.BAD_REQUEST
+                : ProblemType.INTERNAL;
+        ProblemException problem = new ProblemException(type, "the request is no HTTP that is understood: " + message);
+        return DirectHandler.TransportResponse.builder()
+                .status(Status.create(type.status()))
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, PROBLEM_TYPE)
+                .keepAlive(false)
+                .entity(bytes(ProblemJson.of(problem)))
+                .build();
+    }
+
     private static void sendHttpFault(ServerRequest request, ServerResponse response, HttpException fault) {
         ProblemType type = fault.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
                 ? ProblemType.BAD_REQUEST
@@ -59,7 +89,7 @@ final class HttpAnswers {
         if (problem.type().passes()) {
             response.header(HeaderNames.RETRY_AFTER, "1");
         }
-        response.status(problem.type().status()).header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+        response.status(problem.type().status()).header(HeaderNames.CONTENT_TYPE, PROBLEM_TYPE);
         response.send(bytes(ProblemJson.of(problem)));
     }
 

@@ -19,6 +19,8 @@ import java.util.Set;
  * GET /readyz      an index is live
  * GET /metrics     for Prometheus
  * </pre>
+ *
+ * <p>The contract of these, too, is {@code openapi.yaml}; {@link DocsApi} serves it.
  */
 final class NodeApi {
     private final String model;
@@ -35,9 +37,14 @@ final class NodeApi {
 
     void addTo(Routes routes) {
         routes.get("/v1/status", this::status)
-                .get("/livez", (request, response) -> response.send("ok\n"))
+                .get("/livez", NodeApi::live)
                 .get("/readyz", this::ready)
                 .get("/metrics", this::metrics);
+    }
+
+    private static void live(ServerRequest request, ServerResponse response) {
+        Parameters.of(request, Set.of());
+        text(response, "ok\n");
     }
 
     private void status(ServerRequest request, ServerResponse response) {
@@ -89,11 +96,17 @@ final class NodeApi {
                         .map(lag -> "[+] lag: " + lag.records() + " records\n")
                         .orElse("[ ] lag: not known, no broker has told\n"));
             }
-            response.send(text.toString());
+            text(response, text.toString());
         }
     }
 
+    private static void text(ServerResponse response, String text) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        response.send(text);
+    }
+
     private void metrics(ServerRequest request, ServerResponse response) {
+        Parameters.of(request, Set.of());
         response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
         response.send(metrics.scrape());
     }

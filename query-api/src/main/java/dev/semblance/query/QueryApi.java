@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the index. The contract is {@code openapi.yaml}:
+ * What is asked of the index. The contract is {@code openapi.yaml}, which {@link DocsApi} serves:
  *
  * <pre>
  * POST /v1/lookup                        what is like this?
@@ -91,8 +91,9 @@ final class QueryApi {
     void addTo(Routes routes) {
         routes.post("/v1/lookup", this::lookup)
                 .post("/v1/match", this::match)
-                .get("/v1/images/{id}", this::image)
-                .get("/v1/images/{id}/neighbours", this::neighbours)
+                // An id may have slashes in it, which arrive decoded.
+                .get("/v1/images/{id:.+}/neighbours", this::neighbours)
+                .get("/v1/images/{id:.+}", this::image)
                 .post("/v1/calibrations", this::calibrate)
                 .get("/v1/calibrations", this::calibrations)
                 .get("/v1/calibrations/{name}", this::calibration)

@@ -68,6 +68,7 @@ public final class QueryServer implements AutoCloseable {
                 .shutdownHook(false)
                 .connectionOptions(
                         options -> options.readTimeout(settings.limits().idle()))
+                .directHandlers(HttpAnswers::problems)
                 .routing(routing -> {
                     routes.register(routing);
                     HttpAnswers.problems(routing, metrics);

@@ -1,13 +1,22 @@
 package dev.semblance.query;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.query.Requests.QueryJson;
@@ -28,6 +37,17 @@ final class RequestBody {
     private static final ObjectMapper JSON = JsonMapper.builder()
             // The default would put a piece of the body, which may be long and private, into messages.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // The contract is what is taken: "5", 5.5 and null are not 5, and what is said twice is not clear.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private static final String JSON_TYPE = "application/json";
@@ -85,10 +105,13 @@ final class RequestBody {
 
     /** Parses JSON, and says where it is not what it should be. */
     static <T> T parse(byte[] bytes, Class<T> type) {
-        try {
-            T value = JSON.readValue(bytes, type);
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            T value = JSON.readValue(parser, type);
             if (value == null) {
                 throw new ProblemException(ProblemType.BAD_REQUEST, "the body is a JSON object, not null");
+            }
+            if (parser.nextToken() != null) {
+                throw new ProblemException(ProblemType.BAD_REQUEST, "the body goes on after its JSON object");
             }
             return value;
         } catch (UnrecognizedPropertyException e) {
@@ -100,6 +123,8 @@ final class RequestBody {
                                             .sorted()
                                             .collect(Collectors.joining(", ")))
                     .at(pointer(e.getPath()));
+        } catch (InvalidNullException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "null cannot stand here").at(pointer(e.getPath()));
         } catch (MismatchedInputException e) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "this is not " + expected(e.getTargetType()))
                     .at(pointer(e.getPath()));

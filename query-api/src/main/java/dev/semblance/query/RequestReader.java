@@ -63,7 +63,11 @@ final class RequestReader {
         List<QueryPoint> queries = new ArrayList<>();
         List<QueryJson> asked = queries(json.queries(), limits.maxBatch());
         for (int i = 0; i < asked.size(); i++) {
-            queries.add(point(asked.get(i), "/queries/" + i));
+            QueryJson query = asked.get(i);
+            String field = "/queries/" + i;
+            queries.add(point(query, field));
+            refuseLabel(query, field);
+            refuseForMatches(query, field);
         }
         return new LookupRequest(
                 queries,
@@ -81,6 +85,7 @@ final class RequestReader {
                     point(query, field),
                     queryId(query.queryId(), field + "/queryId"),
                     Optional.ofNullable(query.actual())));
+            refuseLabel(query, field);
         }
         return new MatchRequest(
                 queries,
@@ -126,7 +131,7 @@ final class RequestReader {
             whole("/ks/" + i, "k", ks.get(i), 1, limits.maxK());
         }
         Float distance = json.ndcgDistance();
-        if (distance != null && !(distance >= 0)) {
+        if (distance != null && !(distance >= 0 && Float.isFinite(distance))) {
             throw refused("/ndcgDistance", "ndcgDistance is 0 or more, not " + distance);
         }
         return new EvaluationRequest(
@@ -205,6 +210,21 @@ final class RequestReader {
         return points.getFirst();
     }
 
+    private static void refuseLabel(QueryJson query, String field) {
+        if (query.label() != null) {
+            throw refused(field + "/label", "label is for calibrations and evaluations; matches take actual");
+        }
+    }
+
+    private static void refuseForMatches(QueryJson query, String field) {
+        if (query.queryId() != null) {
+            throw refused(field + "/queryId", "queryId is for matches");
+        }
+        if (query.actual() != null) {
+            throw refused(field + "/actual", "actual is for matches");
+        }
+    }
+
     private static List<LabelledPoint> labelled(List<QueryJson> queries) {
         List<LabelledPoint> labelled = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {
@@ -219,6 +239,7 @@ final class RequestReader {
                         field + "/id",
                         "an image of the index would find itself; give images or vectors that are not in it");
             }
+            refuseForMatches(queries.get(i), field);
             labelled.add(new LabelledPoint(label, point));
         }
         return labelled;

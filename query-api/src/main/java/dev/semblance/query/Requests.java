@@ -1,5 +1,6 @@
 package dev.semblance.query;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,10 @@ final class Requests {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record QueryJson(
             byte @Nullable [] image,
+
+            @JsonDeserialize(using = FloatsDeserializer.class)
             float @Nullable [] vector,
+
             @Nullable String id,
             @Nullable String label,
             @Nullable String queryId,

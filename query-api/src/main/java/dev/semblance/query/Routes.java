@@ -1,5 +1,6 @@
 package dev.semblance.query;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
@@ -8,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is served: collected first, so that it can be listed, and so that each path refuses other methods. */
+/**
+ * What is served: collected first, so that it can be listed, and so that each path refuses other methods. Of two that
+ * lead to the same path the first one is taken.
+ */
 final class Routes {
     private final Map<String, Map<String, Handler>> byPath = new LinkedHashMap<>();
 
@@ -28,18 +32,20 @@ final class Routes {
     void register(HttpRouting.Builder routing) {
         byPath.forEach((path, handlers) -> {
             handlers.forEach((method, handler) -> routing.route(Method.create(method), path, handler));
-            String methods = String.join(" and ", handlers.keySet());
+            String methods = String.join(", ", handlers.keySet());
             routing.any(path, (request, response) -> {
+                response.header(HeaderNames.ALLOW, methods);
                 throw new ProblemException(
                         ProblemType.METHOD_NOT_ALLOWED, request.path().path() + " takes " + methods + " only");
             });
         });
     }
 
-    /** Such as {@code GET /v1/status}. */
+    /** Such as {@code GET /v1/status}; a parameter by its name alone, as in {@code {id}}. */
     List<String> names() {
         return byPath.entrySet().stream()
-                .flatMap(path -> path.getValue().keySet().stream().map(method -> method + " " + path.getKey()))
+                .flatMap(path -> path.getValue().keySet().stream()
+                        .map(method -> method + " " + path.getKey().replaceAll(":[^}]+}", "}")))
                 .sorted()
                 .toList();
     }

@@ -38,7 +38,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +120,12 @@ class HttpBadInputTest {
                 .as("one pixel")
                 .isEqualTo(200);
         assertThat(ask("image/jpeg", "", jpeg).statusCode()).isEqualTo(200);
+        assertThat(neighbours("image/png", written("png", ramp(BufferedImage.TYPE_USHORT_GRAY, 257))))
+                .as("16 bits a sample are read as 8")
+                .isEqualTo(neighbours("image/png", written("png", ramp(BufferedImage.TYPE_BYTE_GRAY, 1))));
+        assertThat(neighbours("image/gif", animation(1)))
+                .as("an animation is its first picture")
+                .isEqualTo(neighbours("image/gif", animation(2)));
     }
 
     @Test
@@ -174,6 +183,38 @@ class HttpBadInputTest {
                 .doesNotContain("java.");
     }
 
+    /** What is almost of the type that the contract says, and what stands in a list but is nothing. */
+    @Test
+    void shouldTakeNoJsonThatTheContractDoesNot() throws Exception {
+        String queries = "\"queries\":[{\"id\":\"image-1\"}]";
+        assertField(post("{\"k\":\"5\"," + queries + "}"), "/k");
+        assertField(post("{\"k\":5.5," + queries + "}"), "/k");
+        assertField(post("{\"k\":99999999999," + queries + "}"), "/k");
+        assertField(post("{\"exact\":1," + queries + "}"), "/exact");
+        assertField(post("{\"exact\":\"true\"," + queries + "}"), "/exact");
+        assertField(post("{\"radius\":\"0.5\"," + queries + "}"), "/radius");
+        assertField(post("{\"radius\":1e400," + queries + "}"), "/radius");
+        assertField(post("{\"queries\":[{\"id\":7}]}"), "/queries/0/id");
+        assertField(post("{\"queries\":[{\"vector\":[1,null]}]}"), "/queries/0/vector/1");
+        assertField(post("{\"queries\":[{\"vector\":\"AACAPw==\"}]}"), "/queries/0/vector");
+        assertField(post("{\"filter\":{\"labels\":[null]}," + queries + "}"), "/filter/labels/0");
+        assertField(post("{\"filter\":{\"attributes\":{\"a\":null}}," + queries + "}"), "/filter/attributes/a");
+        assertField(post("{\"filter\":{\"attributes\":{\"a\":1}}," + queries + "}"), "/filter/attributes/a");
+        assertField(post("{\"after\":[null]," + queries + "}"), "/after/0");
+        assertField(post("{\"include\":[null]," + queries + "}"), "/include/0");
+        assertField(post("{\"queries\":{\"id\":\"image-1\"}}"), "/queries");
+        assertField(post("{\"queries\":[[]]}"), "/queries/0");
+        assertField(post("{\"queries\":[{\"id\":\"image-1\",\"label\":\"grey\"}]}"), "/queries/0/label");
+        assertProblem(post("{" + queries + "} {}"), 400, "bad-request", "goes on");
+        assertProblem(post("{" + queries + ",\"k\":1,\"k\":2}"), 400, "bad-request", "no JSON");
+        assertProblem(post("{\"k\":NaN," + queries + "}"), 400, "bad-request", "no JSON");
+        assertProblem(post(""), 400, "bad-request", "");
+        assertProblem(post("[]"), 400, "bad-request", "not an object");
+        assertThat(post("{\"k\":null," + queries + "}").statusCode())
+                .as("null is what is not given")
+                .isEqualTo(200);
+    }
+
     @Test
     void shouldRefuseBodiesThatAreTooLarge() throws Exception {
         String eleven = IntStream.range(0, 11)
@@ -190,6 +231,49 @@ class HttpBadInputTest {
             try (Socket socket = open("image/png", 5_000, "")) {
                 socket.getOutputStream().write(PICTURE, 0, 20);
                 socket.getOutputStream().flush();
+            }
+        }
+    }
+
+    /** One that ends its side early, but still listens, is told. */
+    @Test
+    void shouldTellAClientThatItsBodyBrokeOff() throws Exception {
+        try (Socket socket = open("image/png", 5_000, "short")) {
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("urn:semblance:problem:bad-request", "broke off");
+        }
+    }
+
+    @Test
+    void shouldAnswerToWhatIsHardlyHttp() throws Exception {
+        for (String start : List.of(
+                "GET /v1/images/%zz HTTP/1.1",
+                "GET /v1/status?%zz HTTP/1.1",
+                "GET /v1/status?a=%zz HTTP/1.1",
+                "GET /v1/images/[ HTTP/1.1",
+                "GET  HTTP/1.1",
+                "nonsense",
+                "GET /livez HTTP/1.1\r\nno header",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: image/png\r\nContent-Length: many",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: image/png\r\nContent-Length: -1",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: nothing\r\nContent-Length: 0",
+                "POST /v1/lookup HTTP/1.1\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\nzz",
+                "GET /livez HTTP/1.1\r\nX: " + "x".repeat(100_000))) {
+            try (Socket socket =
+                    new Socket(server.address().getHost(), server.address().getPort())) {
+                socket.getOutputStream()
+                        .write((start + "\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                socket.shutdownOutput();
+
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).as(start).matches("(?s)HTTP/1.1 4\\d\\d .*application/problem\\+json.*");
+                JsonNode problem = json.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+                assertThat(contract.faults(contract.at("/components/schemas/Problem"), problem))
+                        .as(answer)
+                        .isEmpty();
             }
         }
     }
@@ -234,6 +318,19 @@ class HttpBadInputTest {
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         for (CompletableFuture<HttpResponse<String>> behind : waiting) {
             assertProblem(behind.get(), 503, "index-behind", "behind");
+        }
+    }
+
+    /** Whoever comes in a crowd is answered or refused, and nobody in another way. */
+    @Test
+    void shouldAnswerOrRefuseEachOfACrowd() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> crowd = new ArrayList<>();
+        for (int i = 0; i < 10 * MAX_REQUESTS; i++) {
+            crowd.add(http.sendAsync(request("image/png", "", PICTURE), BodyHandlers.ofString()));
+        }
+        for (CompletableFuture<HttpResponse<String>> one : crowd) {
+            assertThat(one.get().statusCode()).isIn(200, 429);
+            contract.check("POST", "/v1/lookup", one.get());
         }
     }
 
@@ -315,15 +412,54 @@ class HttpBadInputTest {
         return PngEncoder.encode(new Pixels(8, 8, 1, samples));
     }
 
+    private static byte[] written(String format, BufferedImage image) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        return out.toByteArray();
+    }
+
+    private static BufferedImage ramp(int type, int step) {
+        BufferedImage image = new BufferedImage(9, 9, type);
+        for (int i = 0; i < 81; i++) {
+            image.getRaster().setSample(i % 9, i / 9, 0, (i * 3 + 7) * step);
+        }
+        return image;
+    }
+
+    private String neighbours(String type, byte[] image) throws Exception {
+        HttpResponse<String> response = ask(type, "", image);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json.readTree(response.body()).get("neighbours").toString();
+    }
+
+    /** The first picture is always the same, those after it are not. */
+    private static byte[] animation(int pictures) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream target = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(target);
+            writer.prepareWriteSequence(null);
+            for (int i = 0; i < pictures; i++) {
+                BufferedImage picture = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY);
+                for (int at = 0; at < 81; at++) {
+                    picture.getRaster().setSample(at % 9, at / 9, 0, (at * (i + 3) + 40) % 256);
+                }
+                writer.writeToSequence(new IIOImage(picture, null, null), null);
+            }
+            writer.endWriteSequence();
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
     private static byte[] jpeg() throws IOException {
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
         for (int i = 0; i < 64 * 64; i++) {
             image.setRGB(i % 64, i / 64, random.nextInt());
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThat(ImageIO.write(image, "jpg", out)).isTrue();
-        return out.toByteArray();
+        return written("jpg", image);
     }
 
     /** Some 100 bytes that say that they are 10,000 by 10,000 pixels. */

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -16,15 +17,14 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /** The hand-written contract of the HTTP service, which requests and answers are held to. */
 final class HttpContract {
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode document;
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -40,74 +40,152 @@ final class HttpContract {
         }
     }
 
+    private record Operation(String method, String path, JsonNode description) {
+        boolean isAt(String requested) {
+            return requested.matches(path.replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+"));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /**
+     * A body, a parameter or a header.
+     *
+     * @param place where it stands, as a JSON pointer
+     */
+    record Described(String place, JsonNode schema, List<JsonNode> examples) {
+        /** YAML has no bytes. */
+        boolean isBytes() {
+            return place.contains("/image~1") || place.endsWith("/application~1octet-stream");
+        }
+    }
+
+    private List<Operation> all() {
+        List<Operation> all = new ArrayList<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> all.add(new Operation(
+                                operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
+        return all;
+    }
+
     /** Such as {@code GET /v1/status}. */
     Set<String> operations() {
         Set<String> operations = new TreeSet<>();
-        document.get("paths")
-                .properties()
-                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-                    if (METHODS.contains(method)) {
-                        operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                    }
-                }));
+        all().forEach(operation -> operations.add(operation.toString()));
         return operations;
     }
 
-    /** Types that a problem may have, with their status as the table says. */
+    /** Operations with a status that they may answer, such as {@code GET /v1/status 200}. */
+    Set<String> answers() {
+        Set<String> answers = new TreeSet<>();
+        all().forEach(operation -> operation
+                .description()
+                .get("responses")
+                .fieldNames()
+                .forEachRemaining(status -> answers.add(operation + " " + status)));
+        return answers;
+    }
+
+    /** Types that a problem may have. */
     Set<String> problemTypes() {
         Set<String> types = new TreeSet<>();
-        document.at("/components/schemas/Problem/properties/type/enum").forEach(type -> types.add(type.asText()));
+        at("/components/schemas/Problem/properties/type/enum").forEach(type -> types.add(type.asText()));
         return types;
     }
 
-    /** Shows each example of the document with the schema that it is an example of. */
-    void forEachExample(BiConsumer<JsonNode, JsonNode> action) {
-        List<JsonNode> media = new ArrayList<>();
-        collectMedia(document, media);
-        for (JsonNode one : media) {
-            one.get("examples").forEach(example -> action.accept(one.get("schema"), example.get("value")));
-        }
+    JsonNode at(String pointer) {
+        return document.at(pointer);
     }
 
-    private static void collectMedia(JsonNode node, List<JsonNode> media) {
-        if (node.has("schema") && node.has("examples")) {
-            media.add(node);
+    private JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    /** Everything that has a schema of its own. */
+    List<Described> described() {
+        List<Described> described = new ArrayList<>();
+        collect("", document, described);
+        return described;
+    }
+
+    private void collect(String place, JsonNode node, List<Described> described) {
+        if (node.has("schema")) {
+            List<JsonNode> examples = new ArrayList<>();
+            node.path("examples")
+                    .forEach(example -> examples.add(resolve(example).get("value")));
+            if (node.has("example")) {
+                examples.add(node.get("example"));
+            }
+            described.add(new Described(place, node.get("schema"), examples));
+            return;
         }
-        node.forEach(child -> collectMedia(child, media));
+        node.properties()
+                .forEach(
+                        child -> collect(place + "/" + child.getKey().replace("/", "~1"), child.getValue(), described));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(place + "/" + i, node.get(i), described);
+        }
     }
 
     /** What is wrong with a value, one line each. */
     List<String> faults(JsonNode schema, JsonNode value) {
-        ObjectNode whole = new ObjectMapper().createObjectNode();
-        whole.set("allOf", new ObjectMapper().createArrayNode().add(schema));
+        ObjectNode whole = JSON.createObjectNode();
+        whole.set("allOf", JSON.createArrayNode().add(schema));
         whole.set("components", document.get("components"));
-        JsonSchema compiled = factory.getSchema(whole);
-        return compiled.validate(value).stream()
+        return factory.getSchema(whole).validate(value).stream()
                 .map(ValidationMessage::getMessage)
                 .toList();
     }
 
-    /** Fails unless the contract says that this may be answered. */
-    void check(String method, String path, HttpResponse<String> response) throws IOException {
-        JsonNode operation = document.get("paths").properties().stream()
-                .filter(template -> path.matches(template.getKey().replaceAll("\\{[^}]+}", "[^/]+")))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("the contract has no path for " + path))
-                .get(method.toLowerCase(Locale.ROOT));
-        JsonNode responses = operation.get("responses");
-        String status = Integer.toString(response.statusCode());
-        JsonNode said = responses.has(status) ? responses.get(status) : responses.get("default");
-        if (said.has("$ref")) {
-            said = document.at(said.get("$ref").asText().substring(1));
+    /**
+     * Fails unless the contract says that this may be answered: status, media type, headers and body.
+     *
+     * @return the operation and the status, as {@link #answers()} names them
+     */
+    String check(String method, String path, HttpResponse<String> response) throws IOException {
+        String what = method + " " + path + " " + response.statusCode();
+        Optional<Operation> operation = all().stream()
+                .filter(one -> one.method().equals(method) && one.isAt(path))
+                .findFirst();
+        JsonNode said = operation
+                .map(one -> resolve(one.description().get("responses").path(Integer.toString(response.statusCode()))))
+                .orElseGet(() -> at("/components/responses/"
+                        + (all().stream().anyMatch(one -> one.isAt(path)) ? "MethodNotAllowed" : "NotFound")));
+        assertThat(said.isMissingNode())
+                .as("%s is in the contract: %s", what, response.body())
+                .isFalse();
+        checkHeaders(what, said, response);
+        checkBody(what, said, response);
+        return operation.map(Operation::toString).orElse(method + " " + path) + " " + response.statusCode();
+    }
+
+    private void checkHeaders(String what, JsonNode said, HttpResponse<String> response) {
+        said.path("headers").properties().forEach(header -> {
+            JsonNode schema = resolve(header.getValue()).get("schema");
+            String value = response.headers().firstValue(header.getKey()).orElse("");
+            boolean whole = schema.path("type").asText().equals("integer") && value.matches("\\d+");
+            assertThat(faults(schema, whole ? new IntNode(Integer.parseInt(value)) : new TextNode(value)))
+                    .as("%s, %s: %s", what, header.getKey(), value)
+                    .isEmpty();
+        });
+    }
+
+    private void checkBody(String what, JsonNode said, HttpResponse<String> response) throws IOException {
+        if (!said.has("content")) {
+            assertThat(response.body()).as(what).isEmpty();
+            return;
         }
-        String type = response.headers().firstValue("Content-Type").orElse("");
-        assertThat(said.get("content").has(type))
-                .as("%s %s: %s", status, path, type)
-                .isTrue();
-        JsonNode schema = said.get("content").get(type).get("schema");
-        assertThat(faults(schema, new ObjectMapper().readTree(response.body())))
-                .as("%s %s: %s", status, path, response.body())
+        String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+        assertThat(said.get("content").has(type)).as("%s: %s", what, type).isTrue();
+        JsonNode value = type.endsWith("json") ? JSON.readTree(response.body()) : new TextNode(response.body());
+        assertThat(faults(said.get("content").get(type).get("schema"), value))
+                .as("%s: %s", what, response.body())
                 .isEmpty();
     }
 }

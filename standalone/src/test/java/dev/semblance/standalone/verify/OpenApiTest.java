@@ -1,0 +1,337 @@
+package dev.semblance.standalone.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.semblance.core.image.Pixels;
+import dev.semblance.core.image.PngEncoder;
+import dev.semblance.query.QueryServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every answer and every problem that the contract has, from a service that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OpenApiTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    /** Nobody waits for records that do not come. */
+    private static final Map<String, String> IMPATIENT = Map.of("serve.patience", "0s");
+
+    private static final Map<String, String> NARROW =
+            Map.of("serve.max-requests", "1", "serve.patience", "10s", "serve.max-request-bytes", "1KiB");
+    private static final byte[] PICTURE = picture();
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Set<String> answers = new TreeSet<>();
+    private final Set<String> problems = new TreeSet<>();
+
+    private HttpContract contract;
+    private LiveService service;
+    private QueryServer server;
+    private QueryServer narrow;
+    private QueryServer bare;
+    private QueryServer absent;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        contract = HttpContract.load();
+        service = LiveService.start(folder);
+        server = service.serve(LiveService.LABELLED, IMPATIENT);
+        narrow = service.serve(LiveService.LABELLED, NARROW);
+        bare = service.serve(LiveService.BARE, IMPATIENT);
+        absent = service.serve(LiveService.ABSENT, IMPATIENT);
+        for (QueryServer node : new QueryServer[] {server, narrow, bare}) {
+            await().atMost(SOON).until(() -> get(node, "/readyz").statusCode() == 200);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        absent.close();
+        bare.close();
+        narrow.close();
+        server.close();
+        service.close();
+        http.close();
+    }
+
+    @Test
+    @Order(1)
+    void shouldAnswerEachRouteAsTheContractSays() throws Exception {
+        String vector = "\"vector\":" + Arrays.toString(service.near("boot"));
+        String labelled = "\"queries\":[{" + vector + ",\"label\":\"boot\"},{" + vector + ",\"label\":\"bag\"},{"
+                + vector + ",\"label\":\"hat\"}]";
+
+        assertStatus(201, post("/v1/calibrations", "{}"));
+        assertStatus(201, post("/v1/calibrations", """
+                {"name":"all","matcher":"match_majority_vote","k":3,"metric":"precision",
+                 "extraMetrics":["f1","recall","binary_accuracy","fpr","npv","coverage"],
+                 "targets":[{"name":"wide","metric":"coverage","bound":0.9},
+                            {"name":"vain","metric":"precision","bound":1.1}],
+                 "sample":{"size":200,"seed":3},"bootstrap":{"resamples":20,"confidence":0.9,"seed":1},
+                 "perClass":true,"unknownClasses":["bag"],"after":[{"partition":0,"offset":9}]}
+                """));
+        assertStatus(201, post("/v1/calibrations", "{\"name\":\"given\"," + labelled + "}"));
+        assertStatus(200, get(server, "/v1/calibrations"));
+        assertThat(body(assertStatus(200, get(server, "/v1/calibrations/all"))).properties())
+                .extracting(Map.Entry::getKey)
+                .as("else these are held to nothing")
+                .contains("unknown", "classThresholds", "unmet", "curve");
+        assertStatus(200, look("?k=5&ef=50&after=0:9&after=1:4", "image/png", PICTURE));
+        assertStatus(200, look("?radius=0.5&include=vector", "application/octet-stream", floats(1, 0)));
+        assertStatus(
+                200,
+                post(
+                        "/v1/lookup",
+                        "{\"queries\":[{\"id\":\"plain/1\"},{" + vector
+                                + "}],\"k\":2,\"exact\":true,\"include\":[\"vector\"],\"filter\":{\"labels\":[\"boot\"],"
+                                + "\"withoutLabels\":[\"bag\"],\"attributes\":{\"half\":\"1\"}}}"));
+        assertStatus(200, send(server, "/v1/match?queryId=q&actual=boot", "image/png", PICTURE));
+        assertStatus(200, send(server, "/v1/match?calibration=all&cutpoint=per_class", "image/png", PICTURE));
+        assertStatus(200, send(server, "/v1/match?threshold=-1&noMatchLabel=none", "image/png", PICTURE));
+        assertStatus(
+                200,
+                post(
+                        "/v1/match",
+                        "{\"queries\":[{\"id\":\"boot-1\",\"queryId\":\"q\",\"actual\":\"boot\"},{" + vector
+                                + "}],\"threshold\":0.3,\"matcher\":\"match_majority_vote\",\"k\":3,"
+                                + "\"filter\":{\"labels\":[\"hat\"]}}"));
+        assertStatus(200, get(server, "/v1/images/boot-1?after=0:1,1:2"));
+        assertStatus(200, get(server, "/v1/images/boot-1?include=vector"));
+        assertStatus(200, get(server, "/v1/images/plain%2F1"));
+        assertStatus(200, get(server, "/v1/images/plain%2F1/neighbours"));
+        assertStatus(200, get(server, "/v1/images/boot-1/neighbours?exact=true&label=boot&label=bag&attr.half=0"));
+        assertStatus(200, post("/v1/evaluations", "{" + labelled + "}"));
+        assertStatus(
+                200,
+                post(
+                        "/v1/evaluations",
+                        "{" + labelled + ",\"calibration\":\"all\",\"ks\":[2,2],\"ndcgDistance\":0.5}"));
+        assertStatus(200, post("/v1/evaluations", "{" + labelled + ",\"ks\":[]}"));
+        assertStatus(200, send(server, "/v1/recall?sample=5&k=3&ef=20&seed=-1", "", new byte[0]));
+        assertStatus(200, get(server, "/v1/status"));
+        assertStatus(200, get(absent, "/v1/status"));
+        assertStatus(200, get(server, "/livez"));
+        assertStatus(200, get(server, "/readyz?verbose=true"));
+        assertStatus(200, get(server, "/metrics"));
+        for (String path : pagesAndFiles()) {
+            String tag = assertStatus(200, get(server, path))
+                    .headers()
+                    .firstValue("ETag")
+                    .orElse("");
+            assertStatus(304, exchange(request(server, path).header("If-None-Match", tag)));
+            assertStatus(200, exchange(request(server, path).header("If-None-Match", "\"another\"")));
+        }
+
+        String succeeds = ".* (2..|304)";
+        assertThat(answers.stream().filter(answer -> answer.matches(succeeds)))
+                .containsExactlyElementsOf(contract.answers().stream()
+                        .filter(answer -> answer.matches(succeeds))
+                        .toList());
+    }
+
+    private Set<String> pagesAndFiles() {
+        Set<String> paths = new TreeSet<>(Set.of("/docs", "/openapi.yaml"));
+        contract.at("/paths/~1docs~1{file}/get/parameters/0/schema/enum")
+                .forEach(file -> paths.add("/docs/" + file.asText()));
+        return paths;
+    }
+
+    @Test
+    @Order(2)
+    void shouldRefuseOtherMethodsAndSayWhichThereAre() throws Exception {
+        Set<String> paths = contract.operations().stream()
+                .map(operation -> operation.substring(operation.indexOf(' ') + 1))
+                .collect(Collectors.toSet());
+        for (String path : paths) {
+            HttpResponse<String> response = exchange(
+                    request(server, path.replaceAll("\\{\\w+}", "any")).method("PATCH", BodyPublishers.noBody()));
+
+            assertThat(response.headers().firstValue("Allow").orElse("").split(", "))
+                    .containsExactly(contract.operations().stream()
+                            .filter(operation -> operation.endsWith(" " + path))
+                            .map(operation -> operation.substring(0, operation.indexOf(' ')))
+                            .toArray(String[]::new));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void shouldAnswerEachProblemAsTheContractSays() throws Exception {
+        assertProblem("bad-request", get(server, "/livez?loud=true"));
+        assertProblem("bad-request", get(server, "/metrics?loud=true"));
+        assertProblem("not-found", get(server, "/v1/images/nobody"));
+        assertProblem("not-found", get(server, "/v1/images/nobody/neighbours"));
+        assertProblem("not-found", get(server, "/v1/calibrations/nobody"));
+        assertProblem("not-found", get(server, "/docs/nothing"));
+        assertProblem("not-found", get(server, "/nothing"));
+        assertProblem("method-not-allowed", get(server, "/v1/lookup"));
+        assertProblem("uncalibrated", send(bare, "/v1/match", "image/png", PICTURE));
+        assertProblem("uncalibrated", send(server, "/v1/match?calibration=none", "image/png", PICTURE));
+        assertProblem("calibration-mismatch", send(server, "/v1/match?k=7", "image/png", PICTURE));
+        assertProblem("no-labels", send(bare, "/v1/calibrations", "application/json", utf8("{}")));
+        assertProblem("no-labels", send(bare, "/v1/recall", "", new byte[0]));
+        assertProblem("too-large", send(narrow, "/v1/lookup", "application/json", new byte[1025]));
+        for (String path : new String[] {"/v1/lookup", "/v1/match", "/v1/calibrations", "/v1/evaluations"}) {
+            assertProblem("unsupported-media-type", send(server, path, "text/plain", PICTURE));
+            assertProblem("unsupported-media-type", send(server, path, "", new byte[0]));
+        }
+        assertProblem("bad-image", look("", "image/png", new byte[9]));
+        assertProblem("bad-vector", look("", "application/octet-stream", floats(0, 0)));
+        assertProblem("not-ready", get(absent, "/readyz"));
+        assertProblem("not-ready", send(absent, "/v1/lookup", "image/png", PICTURE));
+        assertProblem("index-behind", look("?after=0:10", "image/png", PICTURE));
+        var waiting = http.sendAsync(
+                request(narrow, "/v1/lookup?after=0:10")
+                        .header("Content-Type", "image/png")
+                        .POST(BodyPublishers.ofByteArray(PICTURE))
+                        .build(),
+                BodyHandlers.ofString());
+        await().atMost(SOON).until(() -> get(narrow, "/metrics").body().contains("semblance_requests_in_work 1.0"));
+        assertProblem("too-many-requests", send(narrow, "/v1/lookup", "image/png", PICTURE));
+        assertThat(waiting.get().statusCode()).isEqualTo(503);
+        service.close();
+        assertProblem("events-unavailable", post("/v1/calibrations", "{}"));
+        assertStatus(200, look("", "image/png", PICTURE));
+
+        Set<String> reachable = new TreeSet<>(contract.problemTypes());
+        reachable.remove("urn:semblance:problem:internal");
+        assertThat(problems).containsExactlyElementsOf(reachable);
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/calibrations | {'targets':[null]} | /targets/0",
+                "/v1/calibrations | {'targets':[{'name':'optimal','metric':'f1','bound':1}]} | /targets/0",
+                "/v1/calibrations | {'targets':[{'name':'t','metric':'luck','bound':1}]} | /targets/0/metric",
+                "/v1/calibrations | {'targets':[{'name':'t','metric':'f1','bound':'1'}]} | /targets/0/bound",
+                "/v1/calibrations | {'extraMetrics':[null]} | /extraMetrics/0",
+                "/v1/calibrations | {'unknownClasses':[null]} | /unknownClasses/0",
+                "/v1/calibrations | {'unknownClasses':['hat']} | /unknownClasses",
+                "/v1/calibrations | {'name':'a/b'} | /name",
+                "/v1/calibrations | {'matcher':'mine'} | /matcher",
+                "/v1/calibrations | {'k':0} | /k",
+                "/v1/calibrations | {'perClass':'yes'} | /perClass",
+                "/v1/calibrations | {'sample':{'size':0}} | /sample/size",
+                "/v1/calibrations | {'sample':{},'queries':[{'vector':[1],'label':'a'}]} | /sample",
+                "/v1/calibrations | {'bootstrap':{'confidence':1}} | /bootstrap/confidence",
+                "/v1/calibrations | {'bootstrap':{'resamples':1000000}} | /bootstrap/resamples",
+                "/v1/calibrations | {'queries':[{'id':'boot-1','label':'boot'}]} | /queries/0/id",
+                "/v1/calibrations | {'queries':[{'vector':[1]}]} | /queries/0/label",
+                "/v1/evaluations | {} | /queries",
+                "/v1/evaluations | {'ks':[null],'queries':[{'vector':[1],'label':'a'}]} | /ks/0",
+                "/v1/evaluations | {'ks':[1,0],'queries':[{'vector':[1],'label':'a'}]} | /ks/1",
+                "/v1/evaluations | {'ndcgDistance':1e400,'queries':[{'vector':[1],'label':'a'}]} | /ndcgDistance",
+                "/v1/evaluations | {'queries':[{'vector':[1],'label':'a','actual':'a'}]} | /queries/0/actual",
+                "/v1/match | {'queries':[{'id':'boot-1','label':'boot'}]} | /queries/0/label",
+                "/v1/match | {'queries':[{'id':'boot-1','queryId':''}]} | /queries/0/queryId",
+                "/v1/match | {'threshold':1,'cutpoint':'optimal','queries':[{'id':'boot-1'}]} | /threshold",
+                "/v1/match | {'cutpoint':'none','queries':[{'id':'boot-1'}]} | /cutpoint"
+            })
+    void shouldNameTheFieldThatIsToBlame(String path, String body, String pointer) throws Exception {
+        HttpResponse<String> response = post(path, body.replace('\'', '"'));
+
+        assertProblem("bad-request", response);
+        assertThat(body(response).at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    private static HttpResponse<String> assertStatus(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return response;
+    }
+
+    private void assertProblem(String type, HttpResponse<String> response) throws Exception {
+        JsonNode problem = body(response);
+        assertThat(problem.path("type").asText()).as(response.body()).isEqualTo("urn:semblance:problem:" + type);
+        assertThat(response.statusCode()).isEqualTo(problem.path("status").asInt());
+        problems.add(problem.path("type").asText());
+    }
+
+    private JsonNode body(HttpResponse<String> response) throws Exception {
+        return json.readTree(response.body());
+    }
+
+    private HttpResponse<String> get(QueryServer node, String path) throws Exception {
+        return exchange(request(node, path));
+    }
+
+    private HttpResponse<String> look(String query, String mediaType, byte[] body) throws Exception {
+        return send(server, "/v1/lookup" + query, mediaType, body);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(server, path, "application/json", utf8(body));
+    }
+
+    private HttpResponse<String> send(QueryServer node, String path, String mediaType, byte[] body) throws Exception {
+        BodyPublisher publisher = BodyPublishers.ofByteArray(body);
+        HttpRequest.Builder request = request(node, path).POST(publisher);
+        return exchange(mediaType.isEmpty() ? request : request.header("Content-Type", mediaType));
+    }
+
+    private static HttpRequest.Builder request(QueryServer node, String path) {
+        return HttpRequest.newBuilder(URI.create(node.address() + path));
+    }
+
+    /** Sends, and holds the answer to the contract. */
+    private HttpResponse<String> exchange(HttpRequest.Builder builder) throws Exception {
+        HttpRequest request = builder.build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        answers.add(contract.check(request.method(), request.uri().getRawPath(), response));
+        return response;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] picture() {
+        byte[] samples = new byte[64];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) (i * i);
+        }
+        return PngEncoder.encode(new Pixels(8, 8, 1, samples));
+    }
+
+    private static byte[] floats(float first, float others) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(LiveService.DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putFloat(first);
+        while (bytes.hasRemaining()) {
+            bytes.putFloat(others);
+        }
+        return bytes.array();
+    }
+}
