@@ -24,14 +24,12 @@ import java.util.Set;
  */
 final class NodeApi {
     private final String model;
-    private final LiveIndex index;
-    private final Calibrations calibrations;
+    private final QueryService service;
     private final ServiceMetrics metrics;
 
-    NodeApi(String model, LiveIndex index, Calibrations calibrations, ServiceMetrics metrics) {
+    NodeApi(String model, QueryService service, ServiceMetrics metrics) {
         this.model = model;
-        this.index = index;
-        this.calibrations = calibrations;
+        this.service = service;
         this.metrics = metrics;
     }
 
@@ -49,7 +47,7 @@ final class NodeApi {
 
     private void status(ServerRequest request, ServerResponse response) {
         Parameters.of(request, Set.of());
-        Optional<LiveView> live = index.view();
+        Optional<LiveView> live = service.view();
         if (live.isEmpty()) {
             HttpAnswers.json(response, new StatusJson(model, false, null, null, null, null, null));
             return;
@@ -66,7 +64,7 @@ final class NodeApi {
                             metrics.lag()
                                     .map(lag -> new LagJson(lag.records(), lag.seconds()))
                                     .orElse(null),
-                            calibrations.of(view.model().version()).stream()
+                            service.calibrations().of(view.model().version()).stream()
                                     .map(VersionCalibration::name)
                                     .toList()));
         }
@@ -75,7 +73,7 @@ final class NodeApi {
     private void ready(ServerRequest request, ServerResponse response) {
         boolean verbose =
                 Boolean.TRUE.equals(Parameters.of(request, Set.of("verbose")).flag("verbose"));
-        try (LiveView view = index.view()
+        try (LiveView view = service.view()
                 .orElseThrow(
                         () -> new ProblemException(
                                 ProblemType.NOT_READY,
@@ -87,7 +85,8 @@ final class NodeApi {
                         .append(", ")
                         .append(view.snapshot().documents())
                         .append(" documents\n");
-                int calibrated = calibrations.of(view.model().version()).size();
+                int calibrated =
+                        service.calibrations().of(view.model().version()).size();
                 text.append(calibrated > 0 ? "[+] " : "[ ] ")
                         .append("calibrations: ")
                         .append(calibrated)

@@ -42,7 +42,7 @@ public final class QueryServer implements AutoCloseable {
             try {
                 Routes routes = new Routes();
                 new QueryApi(settings, service).addTo(routes);
-                new NodeApi(settings.model(), index, service.calibrations(), metrics).addTo(routes);
+                new NodeApi(settings.model(), service, metrics).addTo(routes);
                 new DocsApi().addTo(routes);
                 return new QueryServer(
                         index,

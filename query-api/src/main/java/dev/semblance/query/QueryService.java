@@ -61,7 +61,21 @@ final class QueryService implements AutoCloseable {
      * @throws ProblemException if nothing is live, or the records did not get into the index in time
      */
     LiveView view(ReadPosition position, Duration atMost) {
+        requireCalibrations();
         return index.viewHolding(position, atMost).orElseThrow(() -> notThere(position));
+    }
+
+    /** The view that answers now; empty before the node is ready. The caller closes it. */
+    Optional<LiveView> view() {
+        return calibrations.hasCaughtUp() ? index.view() : Optional.empty();
+    }
+
+    /** A version would seem uncalibrated until its calibrations have been read. */
+    private void requireCalibrations() {
+        if (!calibrations.hasCaughtUp()) {
+            throw new ProblemException(
+                    ProblemType.NOT_READY, "the node is reading what happened before it was started; try again");
+        }
     }
 
     private ProblemException notThere(ReadPosition position) {

@@ -87,6 +87,10 @@ public final class LiveService implements AutoCloseable {
         return new IndexedImage(id, Embedding.normalised(noise()), Optional.empty(), Map.of());
     }
 
+    String bootstrap() {
+        return topic.bootstrap();
+    }
+
     /** Starts a node. */
     public QueryServer serve(String model, Map<String, String> overrides) throws IOException {
         Map<String, String> flags = new HashMap<>();
