@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -31,6 +32,7 @@ public final class EventFollower implements AutoCloseable {
     private final Map<String, Handler<?>> handlers;
     private final Runnable afterPoll;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Map<TopicPartition, Long> handledUpTo = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -100,6 +102,25 @@ public final class EventFollower implements AutoCloseable {
         return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Waits until a record of a followed topic has been handled, and with it all before it in its partition; false if
+     * that took too long.
+     */
+    public boolean awaitHandled(RecordMetadata record, Duration atMost) throws InterruptedException {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (handledUpTo) {
+            while (handledUpTo.getOrDefault(partition, 0L) <= record.offset()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                handledUpTo.wait(left);
+            }
+        }
+        return true;
+    }
+
     private void run() {
         try (consumer) {
             Map<TopicPartition, Long> ends = retrying(this::assignAll);
@@ -125,11 +146,19 @@ public final class EventFollower implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
             handle(message);
         }
+        tellHandled();
         if (!hasCaughtUp() && reached(ends)) {
             caughtUp.countDown();
         }
         afterPoll.run();
         return true;
+    }
+
+    private void tellHandled() {
+        synchronized (handledUpTo) {
+            consumer.assignment().forEach(partition -> handledUpTo.put(partition, consumer.position(partition)));
+            handledUpTo.notifyAll();
+        }
     }
 
     @SuppressWarnings("NullAway") // every subscribed topic has a handler

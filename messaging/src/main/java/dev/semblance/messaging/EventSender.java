@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -21,11 +22,15 @@ public final class EventSender implements AutoCloseable {
         producer = KafkaClients.producer(bootstrap, patience);
     }
 
-    /** Sends one event; when this returns, it is there for every reader. */
-    public <T> void send(EventType<T> type, T event) {
+    /**
+     * Sends one event; when this returns, it is there for every reader.
+     *
+     * @return where it is
+     */
+    public <T> RecordMetadata send(EventType<T> type, T event) {
         byte[] key = type.key(event).getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(type.topic().topicName(), key, type.encode(event)))
+            return producer.send(new ProducerRecord<>(type.topic().topicName(), key, type.encode(event)))
                     .get();
         } catch (InterruptedException e) {
             throw new InterruptException(e);

@@ -6,14 +6,11 @@ import dev.semblance.messaging.EventFollower;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,30 +26,15 @@ final class Calibrations implements AutoCloseable {
     private static final int NAMED = 5;
 
     private final Map<String, VersionCalibration> newest = new ConcurrentHashMap<>();
-    /** Published by this node, and not heard of on the topic yet. */
-    private final Map<Made, CountDownLatch> awaited = new ConcurrentHashMap<>();
 
     private final EventSender sender;
     private final EventFollower follower;
 
-    /** Identifies a calibration among those of one key. */
-    private record Made(String key, Instant calibratedAt) {
-        static Made of(VersionCalibration calibration) {
-            return new Made(calibration.key(), calibration.calibratedAt());
-        }
-    }
-
     Calibrations(String bootstrap) {
         sender = new EventSender(bootstrap, PATIENCE);
-        follower = EventFollower.builder().on(EventType.CALIBRATED, this::learn).start("calibrations", bootstrap);
-    }
-
-    private void learn(VersionCalibration calibration) {
-        newest.put(calibration.key(), calibration);
-        CountDownLatch heard = awaited.get(Made.of(calibration));
-        if (heard != null) {
-            heard.countDown();
-        }
+        follower = EventFollower.builder()
+                .on(EventType.CALIBRATED, calibration -> newest.put(calibration.key(), calibration))
+                .start("calibrations", bootstrap);
     }
 
     /** Whether all is known that was on the topic when the node was started. */
@@ -98,12 +80,8 @@ final class Calibrations implements AutoCloseable {
      * @throws ProblemException if the brokers do not take it
      */
     void publish(VersionCalibration calibration) {
-        Made made = Made.of(calibration);
-        CountDownLatch heard = new CountDownLatch(1);
-        awaited.put(made, heard);
         try {
-            sender.send(EventType.CALIBRATED, calibration);
-            if (!heard.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!follower.awaitHandled(sender.send(EventType.CALIBRATED, calibration), PATIENCE)) {
                 throw new ProblemException(
                         ProblemType.EVENTS_UNAVAILABLE,
                         "the calibration is published, but did not come back from the brokers; it may hold later");
@@ -114,8 +92,6 @@ final class Calibrations implements AutoCloseable {
                     "the calibration is not published, and does not hold: " + e.getMessage());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
-        } finally {
-            awaited.remove(made);
         }
     }
 
