@@ -1,8 +1,11 @@
 package dev.semblance.query;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Keeps the service from taking in more than it can work off: past its capacity a request is refused at once, which
@@ -11,99 +14,122 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Safe for use by several threads.
  */
-final class Admission {
+final class Admission implements AutoCloseable {
     private static final int KIB = 1024;
 
-    private final int most;
-    private final Semaphore requests;
-    private final Semaphore bodyKib;
-    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final int places;
+    private final Semaphore free;
+    private final int memoryKib;
+    private final Semaphore freeKib;
+    /**
+     * Requests are virtual threads, which share a thread for each core and leave it only to wait: two that compute
+     * would hold up all others, down to the refusals. What computes goes here, where the system deals out the cores.
+     */
+    private final ExecutorService cores = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("core-", 0).factory());
 
     /**
      * Sets the limits.
      *
-     * @param requests that are worked on or wait for a core, at most
-     * @param bodyBytes of all bodies that are held, at most
+     * @param places requests that are worked on or wait for a core, at most
+     * @param memoryBytes of all bodies and answers that are held, at most
      */
-    Admission(int requests, long bodyBytes) {
-        this.most = requests;
-        this.requests = new Semaphore(requests);
-        this.bodyKib = new Semaphore(Math.toIntExact(Math.min(Integer.MAX_VALUE, bodyBytes / KIB)));
-    }
-
-    /** What was let in; gives its place back when it is closed. */
-    interface Permit extends AutoCloseable {
-        @Override
-        void close();
+    Admission(int places, long memoryBytes) {
+        this.places = places;
+        this.free = new Semaphore(places);
+        this.memoryKib = Math.toIntExact(Math.min(Integer.MAX_VALUE, memoryBytes / KIB));
+        this.freeKib = new Semaphore(memoryKib);
     }
 
     /** Requests that are worked on or wait for a core. */
     int inWork() {
-        return most - requests.availablePermits();
+        return places - free.availablePermits();
     }
 
-    /** A request that has come. It takes nothing yet. */
-    Guest arrive() {
-        return new Guest();
-    }
-
-    /** Work that keeps a core busy. */
-    interface Busy<T, E extends Exception> {
-        T run() throws E;
-    }
-
-    /** Waits for a core and works on it: more such work than there are cores would only take turns. */
-    <T, E extends Exception> T onCore(Busy<T, E> work) throws E {
-        cores.acquireUninterruptibly();
+    /**
+     * Works on a request. Whoever waits, for a client or for records, does so before and after: it takes no place.
+     *
+     * @throws ProblemException if all places are taken
+     */
+    <T> T inPlace(Supplier<T> work) {
+        if (!free.tryAcquire()) {
+            throw tooMany();
+        }
         try {
-            return work.run();
+            return work.get();
         } finally {
-            cores.release();
+            free.release();
         }
     }
 
-    /** A request, and what it has taken, which it gives back when it is closed. For one thread. */
-    final class Guest implements AutoCloseable {
-        private final Deque<Permit> taken = new ArrayDeque<>();
+    /**
+     * Waits for a core and works on it, in the order of coming. Others wait for as long as that takes: what takes long
+     * comes back for each part of it.
+     */
+    <T> T onCore(Supplier<T> work) {
+        Future<T> result = cores.submit(work::get);
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException fault -> throw fault;
+                case Error fault -> throw fault;
+                case null, default -> throw new IllegalStateException("work threw what it cannot", e);
+            }
+        } catch (InterruptedException e) {
+            result.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting for a core", e);
+        }
+    }
 
-        private Guest() {}
+    /** Memory for one request, of which it has none yet. */
+    Memory memory() {
+        return new Memory();
+    }
+
+    /** What a request holds: its body, and then its answer. For one thread. */
+    final class Memory implements AutoCloseable {
+        private int heldKib;
+
+        private Memory() {}
 
         /**
-         * Reserves memory for a body, until the request ends.
+         * Takes memory in place of what was held before.
          *
-         * @param bytes the most that it can have
-         * @throws ProblemException if too much is taken already
+         * @param bytes the most that it will be
+         * @throws ProblemException if that is more than there is now, or at all
          */
         void hold(long bytes) {
-            int kib = Math.toIntExact((bytes + KIB - 1) / KIB);
-            if (!bodyKib.tryAcquire(kib)) {
+            close();
+            long kib = (bytes + KIB - 1) / KIB;
+            if (kib > memoryKib) {
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE,
+                        "body or answer has " + bytes
+                                + " bytes, more than this node holds at all; ask for less at once");
+            }
+            if (!freeKib.tryAcquire((int) kib)) {
                 throw tooMany();
             }
-            taken.push(() -> bodyKib.release(kib));
-        }
-
-        /**
-         * Goes in, once the body is there: a client that sends slowly takes nobody's place.
-         *
-         * @throws ProblemException if there are too many already
-         */
-        void enter() {
-            if (!requests.tryAcquire()) {
-                throw tooMany();
-            }
-            taken.push(requests::release);
-        }
-
-        private ProblemException tooMany() {
-            return new ProblemException(
-                    ProblemType.TOO_MANY_REQUESTS, "more is asked than this node can answer; ask again in a moment");
+            heldKib = (int) kib;
         }
 
         @Override
         public void close() {
-            while (!taken.isEmpty()) {
-                taken.pop().close();
-            }
+            freeKib.release(heldKib);
+            heldKib = 0;
         }
+    }
+
+    @Override
+    public void close() {
+        cores.shutdownNow();
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(
+                ProblemType.TOO_MANY_REQUESTS, "more is asked than this node can answer; ask again in a moment");
     }
 }

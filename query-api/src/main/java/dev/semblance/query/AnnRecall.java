@@ -40,20 +40,12 @@ final class AnnRecall {
      */
     record Result(double recall, double lowest, int queries, Source source) {}
 
-    /**
-     * Measures.
-     *
-     * @param sample queries at most
-     * @param k neighbours of each
-     * @param effort of the approximate search
-     * @param seed that queries are drawn with
-     * @throws ProblemException if there is nothing to ask
-     */
-    Result measure(LiveView view, int sample, int k, int effort, long seed) {
+    /** @throws ProblemException if there is nothing to ask */
+    Result measure(LiveView view, RecallRequest request) {
         List<Embedding> asked = new ArrayList<>(recent.of(view.model().version()));
         Source source = asked.isEmpty() ? Source.INDEX : Source.RECENT_QUERIES;
         if (asked.isEmpty()) {
-            view.snapshot().labelledSample(sample, seed).stream()
+            view.snapshot().labelledSample(request.sample(), request.seed()).stream()
                     .map(IndexedImage::embedding)
                     .forEach(asked::add);
         }
@@ -61,12 +53,12 @@ final class AnnRecall {
             throw new ProblemException(
                     ProblemType.NO_LABELS, "there were no queries lately, and there is no labelled image to ask for");
         }
-        Collections.shuffle(asked, new Random(seed));
+        Collections.shuffle(asked, new Random(request.seed()));
         double sum = 0;
         double lowest = 1;
-        List<Embedding> drawn = asked.subList(0, Math.min(sample, asked.size()));
+        List<Embedding> drawn = asked.subList(0, Math.min(request.sample(), asked.size()));
         for (Embedding query : drawn) {
-            double found = recall(view, query, k, effort);
+            double found = recall(view, query, request);
             sum += found;
             lowest = Math.min(lowest, found);
         }
@@ -76,9 +68,9 @@ final class AnnRecall {
     /**
      * A neighbour that is as near as the k-th of the truth counts: which of several equally near ones come is chance.
      */
-    private double recall(LiveView view, Embedding query, int k, int effort) {
-        List<Neighbour> truth = ask(view, query, k, new SearchMode.Exact());
-        List<Neighbour> found = ask(view, query, k, new SearchMode.Approximate(effort));
+    private double recall(LiveView view, Embedding query, RecallRequest request) {
+        List<Neighbour> truth = ask(view, query, request.k(), new SearchMode.Exact());
+        List<Neighbour> found = ask(view, query, request.k(), request.mode());
         float farthest = truth.getLast().distance();
         long right = found.stream()
                 .filter(neighbour -> neighbour.distance() <= farthest)

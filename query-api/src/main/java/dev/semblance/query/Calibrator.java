@@ -4,6 +4,7 @@ import dev.semblance.core.calibration.Calibration;
 import dev.semblance.core.calibration.CalibrationSample;
 import dev.semblance.core.calibration.CalibrationSample.Source;
 import dev.semblance.core.calibration.ClassThresholds;
+import dev.semblance.core.calibration.CutpointConfidence;
 import dev.semblance.core.calibration.UnknownClasses;
 import dev.semblance.core.calibration.VersionCalibration;
 import dev.semblance.core.distance.Embedding;
@@ -12,9 +13,9 @@ import dev.semblance.core.index.DocumentFilter;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.index.LabelledSnapshot;
 import dev.semblance.core.index.NearestQuery;
-import dev.semblance.core.index.SearchMode;
 import dev.semblance.core.matching.LabelledQuery;
 import dev.semblance.query.CalibrationRequest.Sample;
+import dev.semblance.query.LookupRequest.Search;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ import java.util.TreeSet;
  * threads.
  */
 final class Calibrator {
-    private static final SearchMode AS_MATCHES_DO = new SearchMode.Approximate(RequestReader.DEFAULT_EFFORT);
-
     private final Points points;
     private final Admission admission;
     private final Clock clock;
@@ -47,7 +46,7 @@ final class Calibrator {
 
     /** @throws ProblemException if there is nothing to calibrate with */
     VersionCalibration calibrate(LiveView view, CalibrationRequest request) {
-        LabelledSnapshot labelled = view.snapshot().labelled();
+        LabelledSnapshot labelled = admission.onCore(() -> view.snapshot().labelled());
         if (labelled.size() == 0) {
             throw new ProblemException(
                     ProblemType.NO_LABELS,
@@ -60,16 +59,17 @@ final class Calibrator {
                     ProblemType.NO_LABELS,
                     "no query finds a labelled image; a calibration from the index needs two of them or more");
         }
-        Calibration calibration =
-                Calibration.of(queries, request.matcher(), request.metric(), request.extraMetrics(), request.targets());
+        Calibration calibration = admission.onCore(() -> Calibration.of(
+                queries, request.matcher(), request.metric(), request.extraMetrics(), request.targets()));
+        Map<String, CutpointConfidence> confidence = request.bootstrap()
+                .map(bootstrap -> bootstrap.of(calibration, queries, admission::onCore))
+                .orElse(Map.of());
         return new VersionCalibration(
                 view.model().version(),
                 request.name(),
                 request.k(),
                 calibration,
-                request.bootstrap()
-                        .map(bootstrap -> bootstrap.of(calibration, queries))
-                        .orElse(Map.of()),
+                confidence,
                 request.perClass() ? ClassThresholds.of(calibration, queries) : ClassThresholds.NONE,
                 unknown(labelled, sample, request, calibration),
                 described(request.sample(), queries.size()),
@@ -101,7 +101,7 @@ final class Calibrator {
     private List<LabelledQuery> search(LabelledSnapshot labelled, List<Asked> asked, int k) {
         List<LabelledQuery> queries = new ArrayList<>(asked.size());
         for (Asked query : asked) {
-            NearestQuery nearest = new NearestQuery(query.embedding(), k, AS_MATCHES_DO, query.filter());
+            NearestQuery nearest = new NearestQuery(query.embedding(), k, Search.USUAL, query.filter());
             queries.add(new LabelledQuery(query.label(), admission.onCore(() -> labelled.nearest(nearest))));
         }
         return queries;

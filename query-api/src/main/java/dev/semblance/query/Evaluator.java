@@ -17,6 +17,7 @@ import dev.semblance.core.index.LabelledSnapshot;
 import dev.semblance.core.index.NearestQuery;
 import dev.semblance.core.index.SearchMode;
 import dev.semblance.core.matching.LabelledQuery;
+import dev.semblance.query.LookupRequest.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,6 @@ import java.util.Map;
  * calibration and with the search that matches use, and as retrieval, by exact search. Safe for use by several threads.
  */
 final class Evaluator {
-    private static final SearchMode AS_MATCHES_DO = new SearchMode.Approximate(RequestReader.DEFAULT_EFFORT);
-
     private final Points points;
     private final Admission admission;
     private final Calibrations calibrations;
@@ -61,7 +60,7 @@ final class Evaluator {
     /** @throws ProblemException if the version is not calibrated, or a query cannot be compared with the index */
     Result evaluate(LiveView view, EvaluationRequest request) {
         VersionCalibration calibration = calibrations.require(view.model().version(), request.calibration());
-        LabelledSnapshot labelled = view.snapshot().labelled();
+        LabelledSnapshot labelled = admission.onCore(() -> view.snapshot().labelled());
         List<Embedding> embeddings = points.embed(
                         view,
                         request.queries().stream().map(LabelledPoint::point).toList())
@@ -70,7 +69,7 @@ final class Evaluator {
         List<LabelledQuery> matched = new ArrayList<>();
         for (int i = 0; i < embeddings.size(); i++) {
             String label = request.queries().get(i).label();
-            matched.add(ask(labelled, label, embeddings.get(i), calibration.k(), AS_MATCHES_DO));
+            matched.add(ask(labelled, label, embeddings.get(i), calibration.k(), Search.USUAL));
             int depth = averages.depth(label);
             if (depth > 0) {
                 averages.add(ask(labelled, label, embeddings.get(i), depth, new SearchMode.Exact()));

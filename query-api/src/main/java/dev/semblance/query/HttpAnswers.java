@@ -24,9 +24,9 @@ final class HttpAnswers {
 
     private HttpAnswers() {}
 
-    static void json(ServerResponse response, Object body) {
+    static void json(ServerResponse response, byte[] body) {
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(bytes(body));
+        response.send(body);
     }
 
     /** Everything that a handler throws becomes a problem. */
@@ -93,7 +93,7 @@ final class HttpAnswers {
         response.send(bytes(ProblemJson.of(problem)));
     }
 
-    private static byte[] bytes(Object body) {
+    static byte[] bytes(Object body) {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {

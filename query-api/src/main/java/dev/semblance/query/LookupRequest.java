@@ -33,6 +33,9 @@ record LookupRequest(List<QueryPoint> queries, Search search, Set<Include> inclu
      * @param filter which may be found
      */
     record Search(int k, SearchMode mode, DocumentFilter filter) {
+        /** As thorough as a request is that says nothing about it: recall matters more than the last microseconds. */
+        static final SearchMode.Approximate USUAL = new SearchMode.Approximate(100);
+
         /** The question of a query. An image of the index does not find itself. */
         NearestQuery from(QueryPoint query, Embedding embedding) {
             DocumentFilter allowed = query instanceof QueryPoint.Indexed(String id) ? filter.butId(id) : filter;

@@ -2,7 +2,6 @@ package dev.semblance.query;
 
 import dev.semblance.core.calibration.VersionCalibration;
 import dev.semblance.core.index.IndexCommit;
-import dev.semblance.core.index.NearestQuery;
 import dev.semblance.core.index.Neighbour;
 import dev.semblance.core.matching.LabelledNeighbour;
 import dev.semblance.core.matching.Match;
@@ -14,24 +13,20 @@ import dev.semblance.core.model.ModelVersion;
 import dev.semblance.query.LookupRequest.Search;
 import dev.semblance.query.MatchRequest.Threshold;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides what a query is, or that it is nothing known. Safe for use by several threads. */
 final class Matching {
-    private final Points points;
-    private final Admission admission;
-    private final RecentQueries recent;
+    private final Lookup lookup;
     private final Calibrations calibrations;
     private final Clock clock;
 
-    Matching(Points points, Admission admission, RecentQueries recent, Calibrations calibrations, Clock clock) {
-        this.points = points;
-        this.admission = admission;
-        this.recent = recent;
+    Matching(Lookup lookup, Calibrations calibrations, Clock clock) {
+        this.lookup = lookup;
         this.calibrations = calibrations;
         this.clock = clock;
     }
@@ -74,29 +69,26 @@ final class Matching {
      */
     Answer answer(LiveView view, MatchRequest request) {
         Rule rule = rule(view, request);
-        Points.Embedded embedded = points.embed(
-                view, request.queries().stream().map(MatchRequest.Query::point).toList());
-        long start = System.nanoTime();
-        Search search = new Search(rule.k(), request.mode(), request.filter());
+        Lookup.Answer found = lookup.answer(
+                view,
+                new LookupRequest(
+                        request.queries().stream()
+                                .map(MatchRequest.Query::point)
+                                .toList(),
+                        new Search(rule.k(), request.mode(), request.filter().onlyLabelled()),
+                        Set.of()));
         List<MatchDecision> decisions = new ArrayList<>(request.queries().size());
         for (int i = 0; i < request.queries().size(); i++) {
-            MatchRequest.Query query = request.queries().get(i);
-            NearestQuery nearest =
-                    search.from(query.point(), embedded.embeddings().get(i));
             decisions.add(decide(
-                    view, rule, query, admission.onCore(() -> view.snapshot().nearestLabelled(nearest))));
+                    found.commit(),
+                    rule,
+                    request.queries().get(i),
+                    found.results().get(i)));
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        recent.add(view.model().version(), embedded.embeddings());
-        return new Answer(
-                view.model().version(),
-                view.snapshot().commit(),
-                decisions,
-                new Lookup.Times(embedded.decoding(), embedded.embedding(), took));
+        return new Answer(found.version(), found.commit(), decisions, found.times());
     }
 
-    private MatchDecision decide(LiveView view, Rule rule, MatchRequest.Query query, List<Neighbour> found) {
-        IndexCommit commit = view.snapshot().commit();
+    private MatchDecision decide(IndexCommit commit, Rule rule, MatchRequest.Query query, List<Neighbour> found) {
         Optional<Match> match = rule.matcher()
                 .match(found.stream()
                         .map(neighbour ->

@@ -47,37 +47,34 @@ final class NodeApi {
 
     private void status(ServerRequest request, ServerResponse response) {
         Parameters.of(request, Set.of());
+        HttpAnswers.json(response, HttpAnswers.bytes(status()));
+    }
+
+    private StatusJson status() {
         Optional<LiveView> live = service.view();
         if (live.isEmpty()) {
-            HttpAnswers.json(response, new StatusJson(model, false, null, null, null, null, null));
-            return;
+            return new StatusJson(model, false, null, null, null, null, null);
         }
         try (LiveView view = live.get()) {
-            HttpAnswers.json(
-                    response,
-                    new StatusJson(
-                            model,
-                            true,
-                            view.model().version().key(),
-                            view.embedder().dimension(),
-                            IndexJson.of(view.snapshot().commit()),
-                            metrics.lag()
-                                    .map(lag -> new LagJson(lag.records(), lag.seconds()))
-                                    .orElse(null),
-                            service.calibrations().of(view.model().version()).stream()
-                                    .map(VersionCalibration::name)
-                                    .toList()));
+            return new StatusJson(
+                    model,
+                    true,
+                    view.model().version().key(),
+                    view.embedder().dimension(),
+                    IndexJson.of(view.snapshot().commit()),
+                    metrics.lag()
+                            .map(lag -> new LagJson(lag.records(), lag.seconds()))
+                            .orElse(null),
+                    service.calibrations().of(view.model().version()).stream()
+                            .map(VersionCalibration::name)
+                            .toList());
         }
     }
 
     private void ready(ServerRequest request, ServerResponse response) {
         boolean verbose =
                 Boolean.TRUE.equals(Parameters.of(request, Set.of("verbose")).flag("verbose"));
-        try (LiveView view = service.view()
-                .orElseThrow(
-                        () -> new ProblemException(
-                                ProblemType.NOT_READY,
-                                "no model version of this service is indexed and live yet; see GET /v1/status and try again"))) {
+        try (LiveView view = service.requireView()) {
             StringBuilder text = new StringBuilder("ready: " + view.model().version() + "\n");
             if (verbose) {
                 text.append("[+] index: checkpoint ")

@@ -6,6 +6,7 @@ import dev.semblance.core.embedding.PreparedImage;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.ImageDecoder;
+import dev.semblance.core.index.IndexedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,9 +41,9 @@ final class Points {
         for (int i = 0; i < queries.size(); i++) {
             String field = "/queries/" + i;
             switch (queries.get(i)) {
-                case QueryPoint.Image image -> images.put(i, prepare(view, image, field));
+                case QueryPoint.Image image -> images.put(i, admission.onCore(() -> prepare(view, image, field)));
                 case QueryPoint.Vector vector -> known.put(i, point(view, vector, field));
-                case QueryPoint.Indexed indexed -> known.put(i, find(view, indexed, field));
+                case QueryPoint.Indexed(String id) -> known.put(i, indexed(view, id, field));
             }
         }
         long decoded = System.nanoTime();
@@ -57,7 +58,7 @@ final class Points {
 
     private PreparedImage prepare(LiveView view, QueryPoint.Image image, String field) {
         try {
-            return admission.onCore(() -> view.embedder().prepare(decoder.decode(image.encoded())));
+            return view.embedder().prepare(decoder.decode(image.encoded()));
         } catch (BadImageException e) {
             ProblemType type = switch (e.reason()) {
                 case TOO_MANY_BYTES, TOO_MANY_PIXELS -> ProblemType.TOO_LARGE;
@@ -119,12 +120,19 @@ final class Points {
         return new ProblemException(ProblemType.BAD_VECTOR, detail).at(field + "/vector");
     }
 
-    private static Embedding find(LiveView view, QueryPoint.Indexed indexed, String field) {
+    private static Embedding indexed(LiveView view, String id, String field) {
+        try {
+            return find(view, id).embedding();
+        } catch (ProblemException e) {
+            throw e.at(field + "/id");
+        }
+    }
+
+    /** @throws ProblemException if the index does not hold the image */
+    static IndexedImage find(LiveView view, String id) {
         return view.snapshot()
-                .image(indexed.id())
-                .orElseThrow(() -> new ProblemException(
-                                ProblemType.NOT_FOUND, "the index holds no image '" + indexed.id() + "'")
-                        .at(field + "/id"))
-                .embedding();
+                .image(id)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "the index holds no image '" + id + "'"));
     }
 }

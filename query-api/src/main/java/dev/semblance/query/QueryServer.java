@@ -42,6 +42,7 @@ public final class QueryServer implements AutoCloseable {
             try {
                 Routes routes = new Routes();
                 new QueryApi(settings, service).addTo(routes);
+                new CalibrationApi(settings, service).addTo(routes);
                 new NodeApi(settings.model(), service, metrics).addTo(routes);
                 new DocsApi().addTo(routes);
                 return new QueryServer(
@@ -66,6 +67,7 @@ public final class QueryServer implements AutoCloseable {
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
+                .maxTcpConnections(settings.limits().connections())
                 .connectionOptions(
                         options -> options.readTimeout(settings.limits().idle()))
                 .directHandlers(HttpAnswers::problems)

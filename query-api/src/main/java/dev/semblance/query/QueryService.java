@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What a query node answers with: its parts, put together. Safe for use by several threads. */
 final class QueryService implements AutoCloseable {
     /** Match events that wait for a broker, at most: some ten thousand. */
     private static final long MATCH_BUFFER_BYTES = 8L * 1024 * 1024;
 
+    private final Duration patience;
     private final LiveIndex index;
     private final ServiceMetrics metrics;
     private final Admission admission;
@@ -30,6 +32,7 @@ final class QueryService implements AutoCloseable {
     private final AnnRecall annRecall;
 
     QueryService(QuerySettings settings, Clock clock, LiveIndex index, ServiceMetrics metrics) {
+        this.patience = settings.limits().patience();
         this.index = index;
         this.metrics = metrics;
         this.admission =
@@ -41,7 +44,7 @@ final class QueryService implements AutoCloseable {
         Points points = new Points(new ImageDecoder(settings.imageLimits()), admission);
         RecentQueries recent = new RecentQueries();
         this.lookup = new Lookup(points, admission, recent);
-        this.matching = new Matching(points, admission, recent, calibrations, clock);
+        this.matching = new Matching(lookup, calibrations, clock);
         this.calibrator = new Calibrator(points, admission, clock);
         this.evaluator = new Evaluator(points, admission, calibrations);
         this.annRecall = new AnnRecall(admission, recent);
@@ -55,19 +58,37 @@ final class QueryService implements AutoCloseable {
         return calibrations;
     }
 
-    /**
-     * The view to answer from. The caller closes it.
-     *
-     * @throws ProblemException if nothing is live, or the records did not get into the index in time
-     */
-    LiveView view(ReadPosition position, Duration atMost) {
+    private LiveView view(ReadPosition position) {
         requireCalibrations();
-        return index.viewHolding(position, atMost).orElseThrow(() -> notThere(position));
+        return index.viewHolding(position, patience).orElseThrow(() -> notThere(position));
+    }
+
+    /**
+     * Works on a request with the view that it is answered from.
+     *
+     * @param position records that the view has to hold; the request waits for them, in nobody's place
+     * @throws ProblemException if nothing is live, the records did not get into the index in time, or there is too much
+     *     to do
+     */
+    <T> T ask(ReadPosition position, Function<LiveView, T> work) {
+        try (LiveView view = view(position)) {
+            return admission.inPlace(() -> work.apply(view));
+        }
     }
 
     /** The view that answers now; empty before the node is ready. The caller closes it. */
     Optional<LiveView> view() {
         return calibrations.hasCaughtUp() ? index.view() : Optional.empty();
+    }
+
+    /**
+     * The view that answers now. The caller closes it.
+     *
+     * @throws ProblemException before the node is ready, saying why
+     */
+    LiveView requireView() {
+        requireCalibrations();
+        return index.view().orElseThrow(QueryService::notLive);
     }
 
     /** A version would seem uncalibrated until its calibrations have been read. */
@@ -78,12 +99,16 @@ final class QueryService implements AutoCloseable {
         }
     }
 
+    private static ProblemException notLive() {
+        return new ProblemException(
+                ProblemType.NOT_READY,
+                "no model version of this service is indexed and live yet; see GET /v1/status and try again");
+    }
+
     private ProblemException notThere(ReadPosition position) {
         Optional<LiveView> serving = index.view();
         if (serving.isEmpty()) {
-            return new ProblemException(
-                    ProblemType.NOT_READY,
-                    "no model version of this service is indexed and live yet; see GET /v1/status and try again");
+            return notLive();
         }
         try (LiveView view = serving.get()) {
             IndexCommit commit = view.snapshot().commit();
@@ -119,18 +144,21 @@ final class QueryService implements AutoCloseable {
     }
 
     VersionCalibration calibrate(LiveView view, CalibrationRequest request) {
-        VersionCalibration calibration = calibrator.calibrate(view, request);
+        return calibrator.calibrate(view, request);
+    }
+
+    /** Makes a calibration hold, on all nodes. */
+    void publish(VersionCalibration calibration) {
         calibrations.publish(calibration);
         metrics.calibrated();
-        return calibration;
     }
 
     Evaluator.Result evaluate(LiveView view, EvaluationRequest request) {
         return evaluator.evaluate(view, request);
     }
 
-    AnnRecall.Result recall(LiveView view, int sample, int k, int effort, long seed) {
-        AnnRecall.Result result = annRecall.measure(view, sample, k, effort, seed);
+    AnnRecall.Result recall(LiveView view, RecallRequest request) {
+        AnnRecall.Result result = annRecall.measure(view, request);
         metrics.annRecall(result.recall());
         return result;
     }
@@ -139,5 +167,6 @@ final class QueryService implements AutoCloseable {
     public void close() {
         matches.close();
         calibrations.close();
+        admission.close();
     }
 }

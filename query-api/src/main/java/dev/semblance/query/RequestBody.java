@@ -73,16 +73,16 @@ final class RequestBody {
     }
 
     /** Reads the body of a query: an image file, a vector as float32 little-endian, or JSON. */
-    Content query(ServerRequest request, Admission.Guest guest) {
+    Content query(ServerRequest request, Admission.Memory memory) {
         String type = mediaType(request);
         if (type.equals(JSON_TYPE)) {
-            return new Content.Json(bytes(request, guest, jsonBytes));
+            return new Content.Json(bytes(request, memory, jsonBytes));
         }
         if (type.equals(VECTOR_TYPE)) {
-            return new Content.Single(QueryJson.vector(vector(bytes(request, guest, imageBytes))));
+            return new Content.Single(QueryJson.vector(vector(bytes(request, memory, imageBytes))));
         }
         if (type.startsWith(IMAGE_TYPES)) {
-            return new Content.Single(QueryJson.image(bytes(request, guest, imageBytes)));
+            return new Content.Single(QueryJson.image(bytes(request, memory, imageBytes)));
         }
         throw new ProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -92,7 +92,7 @@ final class RequestBody {
     }
 
     /** Reads a body that is JSON. */
-    <T> T json(ServerRequest request, Admission.Guest guest, Class<T> type) {
+    byte[] json(ServerRequest request, Admission.Memory memory) {
         String mediaType = mediaType(request);
         if (!mediaType.equals(JSON_TYPE)) {
             throw new ProblemException(
@@ -100,7 +100,7 @@ final class RequestBody {
                     "the body is JSON with Content-Type application/json, not "
                             + (mediaType.isEmpty() ? "without Content-Type" : mediaType));
         }
-        return parse(bytes(request, guest, jsonBytes), type);
+        return bytes(request, memory, jsonBytes);
     }
 
     /** Parses JSON, and says where it is not what it should be. */
@@ -187,7 +187,7 @@ final class RequestBody {
         }
     }
 
-    private static byte[] bytes(ServerRequest request, Admission.Guest guest, int limit) {
+    private static byte[] bytes(ServerRequest request, Admission.Memory memory, int limit) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
@@ -195,7 +195,7 @@ final class RequestBody {
         if (length.orElse(0) > limit) {
             throw tooLarge(limit);
         }
-        guest.hold(length.orElse(limit));
+        memory.hold(length.orElse(limit));
         try (InputStream in = request.content().inputStream()) {
             byte[] body = in.readNBytes(limit);
             if (in.read() >= 0) {

@@ -42,14 +42,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader {
     private static final int DEFAULT_K = 10;
-    /** Recall matters more than the last tenth of a millisecond. */
-    static final int DEFAULT_EFFORT = 100;
-
     private static final int MAX_EFFORT = 10_000;
     private static final int DEFAULT_SAMPLE = 1_000;
+    private static final int DEFAULT_RECALL_SAMPLE = 100;
     /** Labelled queries of a calibration or an evaluation. */
     private static final int MAX_LABELLED = 10_000;
 
+    /** Neighbours of one answer. */
+    private static final int MAX_NEIGHBOURS = 100_000;
+
+    private static final int MAX_VECTORS = 10_000;
     private static final int MAX_RESAMPLES = 10_000;
     private static final int MAX_QUERY_ID = 200;
 
@@ -69,10 +71,22 @@ final class RequestReader {
             refuseLabel(query, field);
             refuseForMatches(query, field);
         }
+        int k = k(json.k(), DEFAULT_K);
+        Set<Include> include = include(json.include());
+        requireModest(queries.size(), k, include);
         return new LookupRequest(
-                queries,
-                new Search(k(json.k(), DEFAULT_K), mode(json.exact(), json.radius(), json.ef()), filter(json.filter())),
-                include(json.include()));
+                queries, new Search(k, mode(json.exact(), json.radius(), json.ef()), filter(json.filter())), include);
+    }
+
+    /** An answer is made in memory as a whole. */
+    private static void requireModest(int queries, int k, Set<Include> include) {
+        int most = include.contains(Include.VECTOR) ? MAX_VECTORS : MAX_NEIGHBOURS;
+        if ((long) queries * k > most) {
+            throw refused(
+                    "/k",
+                    "queries times k is " + MAX_NEIGHBOURS + " at most, and " + MAX_VECTORS + " with vectors, not "
+                            + (long) queries * k);
+        }
     }
 
     MatchRequest match(MatchRequestJson json) {
@@ -157,17 +171,30 @@ final class RequestReader {
         return new ReadPosition(offsets);
     }
 
-    /** Effort of a search without a filter, for who measures it. */
-    int effort(@Nullable Integer ef) {
-        return ef == null ? DEFAULT_EFFORT : whole("/ef", "ef", ef, 1, MAX_EFFORT);
+    /** All of it is in parameters, which no field is to blame for. */
+    RecallRequest recall(Parameters parameters) {
+        try {
+            Integer seed = parameters.whole("seed");
+            return new RecallRequest(
+                    drawn("/sample", parameters.whole("sample"), DEFAULT_RECALL_SAMPLE),
+                    k(parameters.whole("k"), DEFAULT_K),
+                    approximate(parameters.whole("ef")),
+                    seed == null ? 0 : seed);
+        } catch (ProblemException e) {
+            throw e.withoutField();
+        }
     }
 
-    int k(@Nullable Integer k, int otherwise) {
+    private static SearchMode.Approximate approximate(@Nullable Integer ef) {
+        return ef == null ? Search.USUAL : new SearchMode.Approximate(whole("/ef", "ef", ef, 1, MAX_EFFORT));
+    }
+
+    private int k(@Nullable Integer k, int otherwise) {
         return k == null ? otherwise : whole("/k", "k", k, 1, limits.maxK());
     }
 
     /** A number of queries that are drawn. */
-    static int drawn(String field, @Nullable Integer size, int otherwise) {
+    private static int drawn(String field, @Nullable Integer size, int otherwise) {
         return size == null
                 ? otherwise
                 : whole(field, field.substring(field.lastIndexOf('/') + 1), size, 1, MAX_LABELLED);
@@ -260,7 +287,7 @@ final class RequestReader {
         if (exactly) {
             return new SearchMode.Exact();
         }
-        return new SearchMode.Approximate(ef == null ? DEFAULT_EFFORT : whole("/ef", "ef", ef, 1, MAX_EFFORT));
+        return approximate(ef);
     }
 
     private static DocumentFilter filter(@Nullable FilterJson json) {

@@ -100,10 +100,4 @@ final class Requests {
             @Nullable List<Integer> ks,
             @Nullable Float ndcgDistance,
             @Nullable List<AfterJson> after) {}
-
-    record RecallRequestJson(
-            @Nullable Integer sample,
-            @Nullable Integer k,
-            @Nullable Integer ef,
-            @Nullable Long seed) {}
 }

@@ -3,8 +3,10 @@ package dev.semblance.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -12,56 +14,79 @@ class AdmissionTest {
 
     @Test
     void shouldRefuseAtOnceWhatIsTooMuchAndGoOnWhenOneHasLeft() {
-        Admission.Guest first = admission.arrive();
-        first.enter();
-        try (Admission.Guest second = admission.arrive();
-                Admission.Guest third = admission.arrive()) {
-            second.enter();
+        admission.inPlace(() -> admission.inPlace(() -> {
             assertThat(admission.inWork()).isEqualTo(2);
-            assertRefused(third::enter);
+            assertRefused(() -> admission.inPlace(() -> "third"), ProblemType.TOO_MANY_REQUESTS);
+            return "second";
+        }));
 
-            first.close();
+        assertThat(admission.inWork()).isZero();
+        assertThat(admission.<String>inPlace(() -> "third")).isEqualTo("third");
+    }
 
-            third.enter();
-            assertThat(admission.inWork()).isEqualTo(2);
+    @Test
+    void shouldGiveBackItsPlaceWhateverHappens() {
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> admission.inPlace(() -> {
+                        throw new IllegalStateException("broken");
+                    }));
         }
         assertThat(admission.inWork()).isZero();
     }
 
     @Test
-    void shouldHoldNoMoreBodiesThanThereIsMemoryFor() {
-        try (Admission.Guest one = admission.arrive();
-                Admission.Guest other = admission.arrive()) {
+    void shouldHoldNoMoreThanThereIsMemoryFor() {
+        try (Admission.Memory one = admission.memory();
+                Admission.Memory other = admission.memory()) {
             one.hold(6 * 1024);
-            assertRefused(() -> other.hold(4 * 1024 + 1));
+            assertRefused(() -> other.hold(4 * 1024 + 1), ProblemType.TOO_MANY_REQUESTS);
             other.hold(4 * 1024);
+            one.hold(1024); // the answer, which takes the body's place
+            other.hold(9 * 1024);
         }
-        try (Admission.Guest all = admission.arrive()) {
+        try (Admission.Memory all = admission.memory()) {
+            assertRefused(() -> all.hold(10 * 1024 + 1), ProblemType.TOO_LARGE);
             all.hold(10 * 1024);
         }
     }
 
     @Test
     void shouldGiveBackItsCoreWhateverHappens() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        List<Throwable> faults = new ArrayList<>();
-        for (int i = 0; i <= cores; i++) {
-            try {
-                admission.onCore(() -> {
-                    throw new IllegalStateException("broken");
-                });
-            } catch (IllegalStateException e) {
-                faults.add(e);
-            }
+        for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> admission.onCore(() -> {
+                        throw new IllegalStateException("broken");
+                    }))
+                    .withMessage("broken");
         }
-
-        assertThat(faults).hasSize(cores + 1);
-        assertThat(admission.<Integer, RuntimeException>onCore(() -> 7)).isEqualTo(7);
+        assertThat(admission.<Integer>onCore(() -> 7)).isEqualTo(7);
     }
 
-    private static void assertRefused(Runnable action) {
+    /** Requests are virtual threads, and as many as there are cores would keep all others from running. */
+    @Test
+    void shouldLetRequestsRunWhileAllCoresAreBusy() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+                requests.execute(() -> admission.onCore(() -> {
+                    while (end.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return "computed";
+                }));
+            }
+
+            assertThat(requests.submit(() -> "answered").get(20, TimeUnit.SECONDS))
+                    .isEqualTo("answered");
+
+            end.countDown();
+        }
+    }
+
+    private static void assertRefused(Runnable action, ProblemType type) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(action::run)
-                .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS));
+                .satisfies(problem -> assertThat(problem.type()).isEqualTo(type));
     }
 }

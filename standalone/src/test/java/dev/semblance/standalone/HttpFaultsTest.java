@@ -1,6 +1,7 @@
 package dev.semblance.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class HttpFaultsTest {
     @Test
     void shouldSayThatNothingIsLiveYet() throws Exception {
         assertThat(get("/livez").statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> get("/readyz").body().contains("live yet"));
         assertProblem(get("/readyz"), 503, "not-ready", "live yet");
         HttpResponse<String> lookup = lookup("", "image/png", BodyPublishers.ofByteArray(PNG_START));
         assertProblem(lookup, 503, "not-ready", "live yet");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * How much a calibration hangs on which queries it happened to see: it is repeated on samples of the same size, drawn
@@ -29,17 +30,32 @@ public record Bootstrap(int resamples, double confidence, long seed) {
         }
     }
 
+    /** Lets a piece of the work be done, now or when its turn has come. */
+    public interface Turns {
+        List<Cutpoint> take(Supplier<List<Cutpoint>> piece);
+    }
+
     /** The confidence of each cutpoint of a calibration, by name, from the queries that it was made with. */
     public Map<String, CutpointConfidence> of(Calibration calibration, List<LabelledQuery> queries) {
+        return of(calibration, queries, Supplier::get);
+    }
+
+    /**
+     * The same, a sample at a time: all of them together may take many seconds.
+     *
+     * @param turns called once for each sample
+     */
+    public Map<String, CutpointConfidence> of(Calibration calibration, List<LabelledQuery> queries, Turns turns) {
         List<Target> targets =
                 calibration.outcomes().stream().map(TargetOutcome::target).toList();
         List<Cutpoint> again = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed);
         for (int sample = 0; sample < resamples; sample++) {
-            drawn(queries, random)
-                    .ifPresent(some -> again.addAll(Calibration.of(
+            again.addAll(turns.take(() -> drawn(queries, random)
+                    .map(some -> Calibration.of(
                                     some, calibration.matcher(), calibration.metric(), calibration.reported(), targets)
-                            .cutpoints()));
+                            .cutpoints())
+                    .orElse(List.of())));
         }
         Map<String, CutpointConfidence> confidences = new LinkedHashMap<>();
         for (Cutpoint cutpoint : calibration.cutpoints()) {

@@ -41,6 +41,11 @@ public record DocumentFilter(
         withoutIds = Set.copyOf(withoutIds);
     }
 
+    /** The same, whether images have a label or not. */
+    DocumentFilter withOrWithoutLabel() {
+        return new DocumentFilter(false, labels, withoutLabels, attributes, withoutIds);
+    }
+
     /** The same for images with a label only. */
     public DocumentFilter onlyLabelled() {
         return new DocumentFilter(true, labels, withoutLabels, attributes, withoutIds);

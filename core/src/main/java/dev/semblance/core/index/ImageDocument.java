@@ -9,7 +9,10 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -64,5 +67,18 @@ final class ImageDocument {
             }
         }
         return new Neighbour(id, label, attributes, distance);
+    }
+
+    /** @throws IllegalArgumentException if the document has no unit vector */
+    static Embedding embedding(LeafReader leaf, int document) throws IOException {
+        FloatVectorValues vectors = leaf.getFloatVectorValues(EMBEDDING);
+        if (vectors == null) {
+            throw new IllegalArgumentException("the document has no vector");
+        }
+        DocIndexIterator iterator = vectors.iterator();
+        if (iterator.advance(document) != document) {
+            throw new IllegalArgumentException("the document has no vector");
+        }
+        return Embedding.of(vectors.vectorValue(iterator.index()));
     }
 }

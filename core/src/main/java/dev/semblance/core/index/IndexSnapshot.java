@@ -1,5 +1,6 @@
 package dev.semblance.core.index;
 
+import dev.semblance.core.distance.Distance;
 import dev.semblance.core.distance.Embedding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,18 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Terms;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * All shards of an index at one commit. Never changes; counts its users, and frees its files when the last one has
@@ -35,6 +35,7 @@ public final class IndexSnapshot {
     private final List<DirectoryReader> shards;
     private final MultiReader reader;
     private final List<LeafReaderContext> largestFirst;
+    private final boolean allLabelled;
 
     IndexSnapshot(IndexCommit commit, List<DirectoryReader> readers) throws IOException {
         this.commit = commit;
@@ -43,6 +44,12 @@ public final class IndexSnapshot {
         this.largestFirst = reader.leaves().stream()
                 .sorted(Comparator.comparingInt(leaf -> -leaf.reader().numDocs()))
                 .toList();
+        boolean labelled = true;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            Terms labels = leaf.reader().terms(ImageDocument.LABEL);
+            labelled &= labels != null && labels.getDocCount() == leaf.reader().maxDoc();
+        }
+        this.allLabelled = labelled;
     }
 
     public IndexCommit commit() {
@@ -113,15 +120,6 @@ public final class IndexSnapshot {
         }
     }
 
-    /** The same among images that have a label. */
-    public List<Neighbour> nearestLabelled(NearestQuery query) {
-        List<Neighbour> found = nearest(query);
-        // Most often all have one, and then the search without that condition is faster.
-        return found.stream().allMatch(neighbour -> neighbour.label().isPresent())
-                ? found
-                : nearest(query.onlyLabelled());
-    }
-
     /** Prepares searches that need nothing of an image but its label. Reads the labels of all images, once. */
     public LabelledSnapshot labelled() {
         try {
@@ -135,47 +133,28 @@ public final class IndexSnapshot {
     record Hit(int document, float distance) {}
 
     /**
-     * At most k, nearest first. Their distances are computed here once more, by the same code for each: Lucene's scores
-     * of the same two vectors differ in the last digit, as they come from a graph or a scan, one by one or in bulk, and
-     * whether a match is within its threshold must not hang on that.
+     * At most k, nearest first. Their distances are computed here once more, as everybody else computes them: Lucene's
+     * scores of the same two vectors differ in the last digit, as they come from a graph or a scan, one by one or in
+     * bulk, and whether a match is within its threshold must not hang on that.
      */
     List<Hit> hits(NearestQuery query) throws IOException {
-        float[] point = query.point().toArray();
         float farthest = query.mode() instanceof SearchMode.Within(float distance) ? distance : Float.POSITIVE_INFINITY;
-        List<ScoreDoc> found = search(query, point);
-        List<Integer> documents = found.subList(0, Math.min(query.k(), found.size())).stream()
-                .map(hit -> hit.doc)
-                .sorted()
-                .toList();
-        List<Hit> hits = new ArrayList<>(documents.size());
-        for (LeafReaderContext leaf : reader.leaves()) {
-            int end = leaf.docBase + leaf.reader().maxDoc();
-            List<Integer> ofLeaf = documents.stream()
-                    .filter(hit -> hit >= leaf.docBase && hit < end)
-                    .toList();
-            addHits(leaf, ofLeaf, point, hits);
+        List<ScoreDoc> found = search(query);
+        List<Hit> hits = new ArrayList<>();
+        for (ScoreDoc each : found.subList(0, Math.min(query.k(), found.size()))) {
+            LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(each.doc, reader.leaves()));
+            Embedding embedding = ImageDocument.embedding(leaf.reader(), each.doc - leaf.docBase);
+            float distance = Distance.COSINE.between(query.point(), embedding);
+            if (distance <= farthest) {
+                hits.add(new Hit(each.doc, distance));
+            }
         }
-        return hits.stream()
-                .filter(hit -> hit.distance() <= farthest)
-                .sorted(Comparator.comparingDouble(Hit::distance).thenComparingInt(Hit::document))
-                .toList();
+        hits.sort(Comparator.comparingDouble(Hit::distance).thenComparingInt(Hit::document));
+        return hits;
     }
 
-    private static void addHits(LeafReaderContext leaf, List<Integer> documents, float[] point, List<Hit> hits)
-            throws IOException {
-        if (documents.isEmpty()) {
-            return;
-        }
-        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(ImageDocument.EMBEDDING);
-        DocIndexIterator each = vectors.iterator();
-        for (int document : documents) {
-            each.advance(document - leaf.docBase);
-            float cosine = VectorUtil.dotProduct(point, vectors.vectorValue(each.index()));
-            hits.add(new Hit(document, Math.max(1 - cosine, 0)));
-        }
-    }
-
-    private List<ScoreDoc> search(NearestQuery query, float[] point) throws IOException {
+    private List<ScoreDoc> search(NearestQuery query) throws IOException {
+        float[] point = query.point().toArray();
         Optional<Weight> filter = weight(query.filter());
         // Room is made for all candidates at once, so not for more than there are documents.
         int most = Math.max(1, documents());
@@ -191,7 +170,8 @@ public final class IndexSnapshot {
     }
 
     private Optional<Weight> weight(DocumentFilter filter) throws IOException {
-        Optional<Query> query = filter.query();
+        // A condition that all meet would only make the search slower, and scan where a graph is as good.
+        Optional<Query> query = (allLabelled ? filter.withOrWithoutLabel() : filter).query();
         if (query.isEmpty()) {
             return Optional.empty();
         }

@@ -48,12 +48,8 @@ public final class LabelledSnapshot {
 
     /** The nearest images that have a label: at most k, nearest first. */
     public List<LabelledNeighbour> nearest(NearestQuery query) {
-        NearestQuery asked = labelled == snapshot.documents()
-                ? query
-                : new NearestQuery(
-                        query.point(), query.k(), query.mode(), query.filter().onlyLabelled());
         try {
-            return snapshot.hits(asked).stream()
+            return snapshot.hits(query.onlyLabelled()).stream()
                     .map(hit -> new LabelledNeighbour(Objects.requireNonNull(labels[hit.document()]), hit.distance()))
                     .toList();
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.semblance.core.index;
 
-import dev.semblance.core.distance.Embedding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +7,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -82,18 +79,7 @@ public final class ShardDocuments {
 
     private static IndexedImage image(LeafReader leaf, int document) throws IOException {
         Neighbour stored = ImageDocument.neighbour(leaf.storedFields(), document, 0);
-        return new IndexedImage(stored.id(), embedding(leaf, document), stored.label(), stored.attributes());
-    }
-
-    private static Embedding embedding(LeafReader leaf, int document) throws IOException {
-        FloatVectorValues vectors = leaf.getFloatVectorValues(ImageDocument.EMBEDDING);
-        if (vectors == null) {
-            throw new IllegalArgumentException("the document has no vector");
-        }
-        DocIndexIterator iterator = vectors.iterator();
-        if (iterator.advance(document) != document) {
-            throw new IllegalArgumentException("the document has no vector");
-        }
-        return Embedding.of(vectors.vectorValue(iterator.index()));
+        return new IndexedImage(
+                stored.id(), ImageDocument.embedding(leaf, document), stored.label(), stored.attributes());
     }
 }

@@ -27,6 +27,7 @@ public record ServeSettings(String model, String host, int port, Path cache, Req
                         Math.toIntExact(reader.bytes("serve.max-request-bytes", 1 << 30)),
                         reader.bytes("serve.max-held-bytes", 1L << 40),
                         reader.whole("serve.max-requests", 1, 100_000),
+                        reader.whole("serve.max-connections", 1, 1_000_000),
                         reader.time("serve.patience", Duration.ZERO, Duration.ofMinutes(1)),
                         reader.time("serve.idle", Duration.ofSeconds(1), Duration.ofHours(1))),
                 reader.device("serve.device"));

@@ -111,6 +111,7 @@ class SettingsTest {
                                 64 * 1024 * 1024,
                                 256L * 1024 * 1024,
                                 64,
+                                4096,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30)),
                         "auto"));
@@ -245,6 +246,7 @@ class SettingsTest {
                 Map.entry("serve.max-request-bytes", "52KiB"),
                 Map.entry("serve.max-held-bytes", "5GiB"),
                 Map.entry("serve.max-requests", "53"),
+                Map.entry("serve.max-connections", "55"),
                 Map.entry("serve.patience", "0s"),
                 Map.entry("serve.idle", "54s"),
                 Map.entry("serve.device", "gpu")));
@@ -266,7 +268,7 @@ class SettingsTest {
                         "0.0.0.0",
                         0,
                         Path.of("q"),
-                        new RequestLimits(50, 51, 52 * 1024, 5L << 30, 53, Duration.ZERO, Duration.ofSeconds(54)),
+                        new RequestLimits(50, 51, 52 * 1024, 5L << 30, 53, 55, Duration.ZERO, Duration.ofSeconds(54)),
                         "gpu"));
     }
 

@@ -3,8 +3,6 @@ package dev.semblance.standalone.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.semblance.core.calibration.Calibration;
 import dev.semblance.core.calibration.CalibrationSample;
 import dev.semblance.core.calibration.ClassThresholds;
@@ -19,12 +17,7 @@ import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.KafkaClients;
 import dev.semblance.query.QueryServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +41,16 @@ class CalibrationFollowingTest {
     /** Take longer to read than an index of some hundred images takes to open. */
     private static final int EARLIER = 60_000;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Asking asking;
+
+    CalibrationFollowingTest() throws IOException {
+        asking = new Asking();
+    }
+
+    @AfterEach
+    void close() {
+        asking.close();
+    }
 
     @Test
     void shouldNotTakeAVersionForUncalibratedBeforeTheTopicIsRead(@TempDir Path folder) throws Exception {
@@ -56,10 +59,10 @@ class CalibrationFollowingTest {
             try (QueryServer node = service.serve(LiveService.LABELLED, Map.of())) {
                 HttpResponse<String> first = await().atMost(SOON)
                         .pollInterval(Duration.ofMillis(5))
-                        .until(() -> post(node, "/v1/match", MATCH), answer -> answer.statusCode() != 503);
+                        .until(() -> asking.post(node, "/v1/match", MATCH), answer -> answer.statusCode() != 503);
 
                 assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
-                assertThat(get(node, "/readyz").statusCode()).isEqualTo(200);
+                assertThat(asking.get(node, "/readyz").statusCode()).isEqualTo(200);
             }
         }
     }
@@ -71,15 +74,17 @@ class CalibrationFollowingTest {
                 QueryServer one = service.serve(LiveService.LABELLED, Map.of());
                 QueryServer other = service.serve(LiveService.LABELLED, Map.of())) {
             for (QueryServer node : List.of(one, other)) {
-                await().atMost(SOON).until(() -> get(node, "/readyz").statusCode() == 200);
+                await().atMost(SOON).until(() -> asking.get(node, "/readyz").statusCode() == 200);
             }
             for (int round = 0; round < 40; round++) {
                 String name = "round-" + round;
                 List<CompletableFuture<HttpResponse<String>>> made = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    made.add(http.sendAsync(
-                            request(i % 2 == 0 ? one : other, "/v1/calibrations", named(name, i)),
-                            BodyHandlers.ofString()));
+                    made.add(asking.sendAsync(
+                            i % 2 == 0 ? one : other,
+                            "/v1/calibrations",
+                            Asking.JSON,
+                            named(name, i).getBytes(StandardCharsets.UTF_8)));
                 }
                 made.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(201));
                 await().atMost(Duration.ofSeconds(5))
@@ -93,9 +98,9 @@ class CalibrationFollowingTest {
     }
 
     private long seed(QueryServer node, String name) throws IOException, InterruptedException {
-        JsonNode found = new ObjectMapper()
-                .readTree(get(node, "/v1/calibrations/" + name).body());
-        return found.at("/sample/seed").asLong(-1);
+        return Asking.json(asking.get(node, "/v1/calibrations/" + name))
+                .at("/sample/seed")
+                .asLong(-1);
     }
 
     /** Many of other names, and then the one that is asked for. */
@@ -131,22 +136,5 @@ class CalibrationFollowingTest {
                 new CalibrationSample(CalibrationSample.Source.GIVEN, 1, 0),
                 new CommitPosition(1, 1, Map.of()),
                 Instant.EPOCH);
-    }
-
-    private HttpResponse<String> get(QueryServer node, String path) throws IOException, InterruptedException {
-        URI uri = node.address().resolve(path);
-        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(QueryServer node, String path, String body)
-            throws IOException, InterruptedException {
-        return http.send(request(node, path, body), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest request(QueryServer node, String path, String body) {
-        return HttpRequest.newBuilder(node.address().resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
     }
 }

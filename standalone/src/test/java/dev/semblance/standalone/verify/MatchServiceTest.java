@@ -16,12 +16,8 @@ import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.QueryNode;
 import dev.semblance.standalone.config.Settings;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,10 +52,9 @@ class MatchServiceTest {
             "[" + labelled("north", 358) + "," + labelled("east", 97) + "," + labelled("south", 60) + "]";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, MatchDecision> made = new ConcurrentHashMap<>();
 
-    private HttpContract contract;
+    private Asking asking;
     private KnownTopic topic;
     private PlantedIndex index;
     private ShardCommit shard;
@@ -69,7 +64,7 @@ class MatchServiceTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        contract = HttpContract.load();
+        asking = new Asking();
         topic = KnownTopic.start(folder);
         index = new PlantedIndex(topic, topic.publish("circle"), folder);
         shard = index.shard(
@@ -101,7 +96,7 @@ class MatchServiceTest {
         other.close();
         one.close();
         topic.close();
-        http.close();
+        asking.close();
     }
 
     @Test
@@ -284,7 +279,7 @@ class MatchServiceTest {
                 .isEqualTo(json.readTree("[{\"partition\":1,\"wanted\":5,\"nextOffset\":0}]"));
 
         CompletableFuture<HttpResponse<String>> waiting =
-                http.sendAsync(request(one, "/v1/lookup", asked), BodyHandlers.ofString());
+                asking.sendAsync(one, "/v1/lookup", Asking.JSON, asked.getBytes(StandardCharsets.UTF_8));
         index.announce(1, 2, shard, index.shard(1, 6, image("s200", "south", 200)));
 
         HttpResponse<String> answer = waiting.get();
@@ -356,24 +351,12 @@ class MatchServiceTest {
     }
 
     private JsonNode get(QueryServer node, String path) throws IOException, InterruptedException {
-        URI uri = node.address().resolve(path);
-        HttpResponse<String> response = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-        contract.check("GET", uri.getPath(), response);
-        return json.readTree(response.body());
+        return Asking.json(asking.get(node, path));
     }
 
     private HttpResponse<String> post(QueryServer node, String path, String body)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request(node, path, body), BodyHandlers.ofString());
-        contract.check("POST", URI.create(path).getPath(), response);
-        return response;
-    }
-
-    private static HttpRequest request(QueryServer node, String path, String body) {
-        return HttpRequest.newBuilder(node.address().resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
+        return asking.post(node, path, body);
     }
 
     private Settings settings(Path folder, String node) {

@@ -5,18 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.semblance.core.image.Pixels;
-import dev.semblance.core.image.PngEncoder;
 import dev.semblance.query.QueryServer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,14 +37,13 @@ class OpenApiTest {
 
     private static final Map<String, String> NARROW =
             Map.of("serve.max-requests", "1", "serve.patience", "10s", "serve.max-request-bytes", "1KiB");
-    private static final byte[] PICTURE = picture();
+    private static final byte[] PICTURE = Pictures.png();
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final Set<String> answers = new TreeSet<>();
     private final Set<String> problems = new TreeSet<>();
 
     private HttpContract contract;
+    private Asking asking;
     private LiveService service;
     private QueryServer server;
     private QueryServer narrow;
@@ -62,7 +52,8 @@ class OpenApiTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        contract = HttpContract.load();
+        asking = new Asking();
+        contract = asking.contract();
         service = LiveService.start(folder);
         server = service.serve(LiveService.LABELLED, IMPATIENT);
         narrow = service.serve(LiveService.LABELLED, NARROW);
@@ -80,7 +71,7 @@ class OpenApiTest {
         narrow.close();
         server.close();
         service.close();
-        http.close();
+        asking.close();
     }
 
     @Test
@@ -147,12 +138,12 @@ class OpenApiTest {
                     .headers()
                     .firstValue("ETag")
                     .orElse("");
-            assertStatus(304, exchange(request(server, path).header("If-None-Match", tag)));
-            assertStatus(200, exchange(request(server, path).header("If-None-Match", "\"another\"")));
+            assertStatus(304, asking.exchange(Asking.request(server, path).header("If-None-Match", tag)));
+            assertStatus(200, asking.exchange(Asking.request(server, path).header("If-None-Match", "\"another\"")));
         }
 
         String succeeds = ".* (2..|304)";
-        assertThat(answers.stream().filter(answer -> answer.matches(succeeds)))
+        assertThat(asking.answers().stream().filter(answer -> answer.matches(succeeds)))
                 .containsExactlyElementsOf(contract.answers().stream()
                         .filter(answer -> answer.matches(succeeds))
                         .toList());
@@ -172,8 +163,8 @@ class OpenApiTest {
                 .map(operation -> operation.substring(operation.indexOf(' ') + 1))
                 .collect(Collectors.toSet());
         for (String path : paths) {
-            HttpResponse<String> response = exchange(
-                    request(server, path.replaceAll("\\{\\w+}", "any")).method("PATCH", BodyPublishers.noBody()));
+            HttpResponse<String> response = asking.exchange(Asking.request(server, path.replaceAll("\\{\\w+}", "any"))
+                    .method("PATCH", BodyPublishers.noBody()));
 
             assertThat(response.headers().firstValue("Allow").orElse("").split(", "))
                     .containsExactly(contract.operations().stream()
@@ -209,15 +200,12 @@ class OpenApiTest {
         assertProblem("not-ready", get(absent, "/readyz"));
         assertProblem("not-ready", send(absent, "/v1/lookup", "image/png", PICTURE));
         assertProblem("index-behind", look("?after=0:10", "image/png", PICTURE));
-        var waiting = http.sendAsync(
-                request(narrow, "/v1/lookup?after=0:10")
-                        .header("Content-Type", "image/png")
-                        .POST(BodyPublishers.ofByteArray(PICTURE))
-                        .build(),
-                BodyHandlers.ofString());
+        var working = asking.sendAsync(narrow, "/v1/calibrations", Asking.JSON, utf8("""
+                {"name":"long","k":200,"sample":{"size":900},"bootstrap":{"resamples":150}}
+                """));
         await().atMost(SOON).until(() -> get(narrow, "/metrics").body().contains("semblance_requests_in_work 1.0"));
         assertProblem("too-many-requests", send(narrow, "/v1/lookup", "image/png", PICTURE));
-        assertThat(waiting.get().statusCode()).isEqualTo(503);
+        assertThat(working.get().statusCode()).isEqualTo(201);
         service.close();
         assertProblem("events-unavailable", post("/v1/calibrations", "{}"));
         assertStatus(200, look("", "image/png", PICTURE));
@@ -284,7 +272,7 @@ class OpenApiTest {
     }
 
     private HttpResponse<String> get(QueryServer node, String path) throws Exception {
-        return exchange(request(node, path));
+        return asking.get(node, path);
     }
 
     private HttpResponse<String> look(String query, String mediaType, byte[] body) throws Exception {
@@ -296,42 +284,17 @@ class OpenApiTest {
     }
 
     private HttpResponse<String> send(QueryServer node, String path, String mediaType, byte[] body) throws Exception {
-        BodyPublisher publisher = BodyPublishers.ofByteArray(body);
-        HttpRequest.Builder request = request(node, path).POST(publisher);
-        return exchange(mediaType.isEmpty() ? request : request.header("Content-Type", mediaType));
-    }
-
-    private static HttpRequest.Builder request(QueryServer node, String path) {
-        return HttpRequest.newBuilder(URI.create(node.address() + path));
-    }
-
-    /** Sends, and holds the answer to the contract. */
-    private HttpResponse<String> exchange(HttpRequest.Builder builder) throws Exception {
-        HttpRequest request = builder.build();
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-        answers.add(contract.check(request.method(), request.uri().getRawPath(), response));
-        return response;
+        return asking.send(node, path, mediaType, body);
     }
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] picture() {
-        byte[] samples = new byte[64];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (byte) (i * i);
-        }
-        return PngEncoder.encode(new Pixels(8, 8, 1, samples));
-    }
-
     private static byte[] floats(float first, float others) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(LiveService.DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putFloat(first);
-        while (bytes.hasRemaining()) {
-            bytes.putFloat(others);
-        }
-        return bytes.array();
+        float[] values = new float[LiveService.DIMENSION];
+        Arrays.fill(values, others);
+        values[0] = first;
+        return Pictures.vector(values);
     }
 }
