@@ -167,7 +167,7 @@ final class CalibrationResponses {
     record CalibrationsJson(String modelVersion, List<CalibrationJson> calibrations) {}
 
     /** {@code counts[i][j]}: queries of class {@code labels[i]} that were taken for {@code labels[j]}. */
-    record ConfusionJson(List<String> labels, List<List<Integer>> counts, List<Integer> noMatch) {
+    record ConfusionJson(List<String> labels, List<List<Long>> counts, List<Long> noMatch) {
         static ConfusionJson of(ConfusionMatrix matrix) {
             List<String> labels = matrix.labels();
             return new ConfusionJson(

@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * @param counts of the cells that are not 0
  */
-public record ConfusionMatrix(Map<Cell, Integer> counts) {
+public record ConfusionMatrix(Map<Cell, Long> counts) {
     public ConfusionMatrix {
         counts = Map.copyOf(counts);
     }
@@ -34,9 +34,9 @@ public record ConfusionMatrix(Map<Cell, Integer> counts) {
      * @param match what a query was taken for, empty where it was refused
      */
     public static ConfusionMatrix of(List<LabelledQuery> queries, Function<LabelledQuery, Optional<Match>> match) {
-        Map<Cell, Integer> counts = new HashMap<>();
+        Map<Cell, Long> counts = new HashMap<>();
         for (LabelledQuery query : queries) {
-            counts.merge(new Cell(query.actual(), match.apply(query).map(Match::label)), 1, Integer::sum);
+            counts.merge(new Cell(query.actual(), match.apply(query).map(Match::label)), 1L, Long::sum);
         }
         return new ConfusionMatrix(counts);
     }
@@ -52,7 +52,7 @@ public record ConfusionMatrix(Map<Cell, Integer> counts) {
     }
 
     /** How often this happened. */
-    public int count(String actual, Optional<String> predicted) {
-        return counts.getOrDefault(new Cell(actual, predicted), 0);
+    public long count(String actual, Optional<String> predicted) {
+        return counts.getOrDefault(new Cell(actual, predicted), 0L);
     }
 }
