@@ -2,6 +2,7 @@ package dev.semblance.messaging;
 
 import dev.semblance.core.calibration.VersionCalibration;
 import dev.semblance.core.index.IndexCommit;
+import dev.semblance.core.matching.ConfirmedLabel;
 import dev.semblance.core.matching.MatchDecision;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
@@ -10,6 +11,7 @@ import dev.semblance.schema.SingleObjectCodec;
 import dev.semblance.schema.Topic;
 import dev.semblance.schema.avro.Calibrated;
 import dev.semblance.schema.avro.IndexCommitted;
+import dev.semblance.schema.avro.LabelConfirmed;
 import dev.semblance.schema.avro.MatchMade;
 import dev.semblance.schema.avro.ModelPublished;
 import dev.semblance.schema.avro.RolloutChanged;
@@ -59,6 +61,14 @@ public final class EventType<T> {
             MatchDecision::queryId,
             new AvroMapping<>(
                     new SingleObjectCodec<>(MatchMade.getClassSchema()), MatchEvents::toAvro, MatchEvents::fromAvro));
+
+    public static final EventType<ConfirmedLabel> LABEL_CONFIRMED = new EventType<>(
+            Topic.LABELS,
+            ConfirmedLabel::queryId,
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(LabelConfirmed.getClassSchema()),
+                    LabelEvents::toAvro,
+                    LabelEvents::fromAvro));
 
     private final Topic topic;
     private final Function<T, String> key;

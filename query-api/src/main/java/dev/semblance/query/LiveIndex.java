@@ -62,7 +62,8 @@ final class LiveIndex implements AutoCloseable {
         models = new ModelStore(settings.modelStore().open(), clock);
         indexStore = settings.indexStore().open();
         try (Topics topics = new Topics(settings.bootstrap())) {
-            topics.require(Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS, Topic.CALIBRATIONS, Topic.MATCHES);
+            topics.require(
+                    Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS, Topic.CALIBRATIONS, Topic.MATCHES, Topic.LABELS);
         }
         events = EventFollower.builder()
                 .on(EventType.MODEL_PUBLISHED, model -> published.put(model.version(), model))

@@ -13,6 +13,7 @@ public enum Topic {
     ROLLOUTS("semblance.rollouts.v1", Retention.COMPACTED),
     CALIBRATIONS("semblance.calibrations.v1", Retention.COMPACTED),
     MATCHES("semblance.matches.v1", Retention.TIMED),
+    LABELS("semblance.labels.v1", Retention.TIMED),
     DEAD_LETTERS("semblance.dead-letters.v1", Retention.TIMED);
 
     /** How long a topic keeps a record. */

@@ -1,9 +1,9 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.model.ModelVersion;
+import dev.semblance.messaging.DeadLetterHeaders;
 import dev.semblance.messaging.KafkaClients;
 import dev.semblance.schema.Topic;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -19,7 +19,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 final class DeadLetterMessages implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
-    private static final String PREFIX = "semblance.";
 
     private final String modelVersion;
 
@@ -32,15 +31,12 @@ final class DeadLetterMessages implements KafkaRecordSerializationSchema<DeadLet
         SourceRecord source = letter.record();
         boolean whole = source.bytes() <= KafkaClients.MAX_IMAGE_RECORD_BYTES;
         Headers headers = whole ? source.kafkaHeaders() : new RecordHeaders();
-        add(headers, "reason", letter.reason());
-        add(headers, "detail", letter.detail());
-        add(headers, "source.topic", source.topic());
-        add(headers, "source.partition", Integer.toString(source.partition()));
-        add(headers, "source.offset", Long.toString(source.offset()));
-        add(headers, "source.timestamp", Long.toString(source.timestampMillis()));
-        add(headers, "model.version", modelVersion);
+        DeadLetterHeaders why = new DeadLetterHeaders(headers)
+                .because(letter.reason(), letter.detail())
+                .from(source.topic(), source.partition(), source.offset(), source.timestampMillis())
+                .with("model.version", modelVersion);
         if (!whole) {
-            add(headers, "left-out.bytes", Long.toString(source.bytes()));
+            why.with("left-out.bytes", Long.toString(source.bytes()));
         }
         return new ProducerRecord<>(
                 Topic.DEAD_LETTERS.topicName(),
@@ -48,9 +44,5 @@ final class DeadLetterMessages implements KafkaRecordSerializationSchema<DeadLet
                 whole ? source.key() : null,
                 whole ? source.value() : null,
                 headers);
-    }
-
-    private static void add(Headers headers, String name, String value) {
-        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -58,6 +58,23 @@ public record MatchDecision(
      */
     public record MatchedNeighbour(String id, String label, float distance) {}
 
+    /** The same, of a query whose class is known by now. */
+    public MatchDecision withActual(String label) {
+        return new MatchDecision(
+                queryId,
+                version,
+                generation,
+                checkpointId,
+                cutpoint,
+                matcher,
+                k,
+                match,
+                threshold,
+                neighbours,
+                Optional.of(label),
+                madeAt);
+    }
+
     /** What the query was taken for; empty for no match. */
     public Optional<String> predicted() {
         return match.flatMap(found -> found.labelWithin(threshold.orElseThrow()));

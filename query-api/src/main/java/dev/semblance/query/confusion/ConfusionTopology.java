@@ -1,0 +1,131 @@
+package dev.semblance.query.confusion;
+
+import dev.semblance.messaging.EventType;
+import dev.semblance.messaging.LabelMessages;
+import dev.semblance.query.confusion.Arrival.Labelled;
+import dev.semblance.query.confusion.Arrival.Matched;
+import dev.semblance.query.confusion.Arrival.Unreadable;
+import dev.semblance.query.confusion.Reading.Identified;
+import dev.semblance.schema.Topic;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From matches and labels to counts:
+ *
+ * <pre>
+ * matches ─▶ read-matches ─────────────────────────────┐
+ * labels ──▶ read-labels ──▶ (labels-by-query) ────────┴▶ judge ──▶ (counted-by-series) ──▶ count
+ *                 └──▶ dead letters, as for matches
+ * </pre>
+ *
+ * <p>In brackets, topics of the application's own. Labels go through one because whoever sends them may use a client
+ * that deals out keys to partitions in another way than ours, which would keep a label from ever meeting its match.
+ */
+final class ConfusionTopology {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private ConfusionTopology() {}
+
+    /**
+     * Builds it.
+     *
+     * @param partitions of the topic of matches
+     */
+    static Topology of(ConfusionSettings settings, int partitions) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(store(Judging.MATCHES, Serdes.String(), BYTES));
+        builder.addStateStore(store(Judging.WAITING, Serdes.String(), BYTES));
+        builder.addStateStore(store(Judging.ENDS, Serdes.Bytes(), BYTES));
+        builder.addStateStore(store(Judging.TALLIES, Serdes.String(), Serdes.Long()));
+        builder.addStateStore(store(Counting.COUNTS, Serdes.Bytes(), Serdes.Long()));
+        builder.addStateStore(store(Counting.EXAMPLES, Serdes.Bytes(), BYTES));
+
+        KStream<String, Arrival> matches =
+                read(builder, Topic.MATCHES, "matches", (key, value, timestamp) -> matched(value));
+        KStream<String, Arrival> labels = read(builder, Topic.LABELS, "labels", ConfusionTopology::labelled)
+                .repartition(Repartitioned.<String, Arrival>as("labels-by-query")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(labels())
+                        .withNumberOfPartitions(partitions));
+        matches.merge(labels, Named.as("matches-and-labels"))
+                .process(
+                        () -> new Judging(settings),
+                        Named.as("judge"),
+                        Judging.MATCHES,
+                        Judging.WAITING,
+                        Judging.ENDS,
+                        Judging.TALLIES)
+                .repartition(Repartitioned.<String, Counted>as("counted-by-series")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(Counted.serde())
+                        .withNumberOfPartitions(partitions))
+                .process(() -> new Counting(settings), Named.as("count"), Counting.COUNTS, Counting.EXAMPLES);
+        return builder.build();
+    }
+
+    private static KStream<String, Arrival> read(
+            StreamsBuilder builder, Topic topic, String name, Reading.Decoder decoder) {
+        Map<String, KStream<String, Arrival>> read = builder.stream(
+                        topic.topicName(), Consumed.with(BYTES, BYTES).withName(name))
+                .process(() -> new Reading(decoder), Named.as("read-" + name))
+                .split(Named.as(name + "-"))
+                .branch(
+                        (key, arrival) -> arrival instanceof Unreadable,
+                        Branched.withConsumer(unreadable -> deadLetters(unreadable, name), "unreadable"))
+                .defaultBranch(Branched.as("readable"));
+        return Objects.requireNonNull(read.get(name + "-readable"));
+    }
+
+    private static void deadLetters(KStream<String, Arrival> unreadable, String name) {
+        unreadable
+                .map((key, arrival) -> asItWas((Unreadable) arrival), Named.as(name + "-as-they-were"))
+                .to(Topic.DEAD_LETTERS.topicName(), Produced.with(BYTES, BYTES).withName(name + "-dead-letters"));
+    }
+
+    private static KeyValue<byte[], byte[]> asItWas(Unreadable letter) {
+        return KeyValue.pair(letter.key(), letter.value());
+    }
+
+    private static Identified matched(byte[] value) {
+        Matched match = new Matched(EventType.MATCH_MADE.decode(value));
+        return new Identified(match.decision().queryId(), match);
+    }
+
+    private static Identified labelled(byte @Nullable [] key, byte[] value, long timestamp) {
+        Labelled label = new Labelled(LabelMessages.decode(key, value, Instant.ofEpochMilli(timestamp)));
+        return new Identified(label.label().queryId(), label);
+    }
+
+    private static Serde<Arrival> labels() {
+        return Serdes.serdeFrom(
+                (topic, arrival) -> switch (arrival) {
+                    case Labelled(var label) -> EventType.LABEL_CONFIRMED.encode(label);
+                    case Matched matched -> throw new IllegalStateException("labels alone go this way");
+                    case Unreadable unreadable -> throw new IllegalStateException("labels alone go this way");
+                },
+                (topic, bytes) -> new Labelled(EventType.LABEL_CONFIRMED.decode(bytes)));
+    }
+
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
+        // Cached: of the many changes of a count between two commits one is written.
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
+                .withCachingEnabled();
+    }
+}
