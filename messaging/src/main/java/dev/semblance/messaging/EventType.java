@@ -6,9 +6,11 @@ import dev.semblance.core.matching.ConfirmedLabel;
 import dev.semblance.core.matching.MatchDecision;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
+import dev.semblance.core.monitoring.Alert;
 import dev.semblance.schema.MalformedEventException;
 import dev.semblance.schema.SingleObjectCodec;
 import dev.semblance.schema.Topic;
+import dev.semblance.schema.avro.AlertChanged;
 import dev.semblance.schema.avro.Calibrated;
 import dev.semblance.schema.avro.IndexCommitted;
 import dev.semblance.schema.avro.LabelConfirmed;
@@ -69,6 +71,14 @@ public final class EventType<T> {
                     new SingleObjectCodec<>(LabelConfirmed.getClassSchema()),
                     LabelEvents::toAvro,
                     LabelEvents::fromAvro));
+
+    public static final EventType<Alert> ALERT_CHANGED = new EventType<>(
+            Topic.ALERTS,
+            Alert::key,
+            new AvroMapping<>(
+                    new SingleObjectCodec<>(AlertChanged.getClassSchema()),
+                    AlertEvents::toAvro,
+                    AlertEvents::fromAvro));
 
     private final Topic topic;
     private final Function<T, String> key;

@@ -152,7 +152,7 @@ public final class Topics implements AutoCloseable {
     private static NewTopic description(Topic topic, int imagePartitions) {
         int partitions = switch (topic) {
             case IMAGES, MATCHES, LABELS -> imagePartitions; // a match and a label for each query: as much traffic
-            case MODELS, INDEX_COMMITS, ROLLOUTS, CALIBRATIONS, DEAD_LETTERS -> 1;
+            case MODELS, INDEX_COMMITS, ROLLOUTS, CALIBRATIONS, ALERTS, DEAD_LETTERS -> 1;
         };
         Map<String, String> configuration = new HashMap<>();
         configuration.put(
@@ -170,7 +170,7 @@ public final class Topics implements AutoCloseable {
         return switch (topic) {
             case IMAGES -> Optional.of(KafkaClients.MAX_IMAGE_RECORD_BYTES);
             case DEAD_LETTERS -> Optional.of(KafkaClients.MAX_DEAD_LETTER_BYTES);
-            case MODELS, INDEX_COMMITS, ROLLOUTS, CALIBRATIONS, MATCHES, LABELS -> Optional.empty();
+            case MODELS, INDEX_COMMITS, ROLLOUTS, CALIBRATIONS, MATCHES, LABELS, ALERTS -> Optional.empty();
         };
     }
 

@@ -54,11 +54,16 @@ final class CalibrationApi {
                     service.admission().onCore(() -> RequestBody.parse(body, CalibrationRequestJson.class));
             CalibrationRequest asked = reader.calibration(json);
             VersionCalibration made = service.ask(reader.after(json.after()), view -> service.calibrate(view, asked));
-            service.publish(made);
-            response.header(
-                    HeaderNames.LOCATION, "/v1/calibrations/" + URLEncoder.encode(made.name(), StandardCharsets.UTF_8));
-            return CalibrationJson.of(made, true);
+            return publish(service, made, response);
         });
+    }
+
+    /** Makes a calibration hold, and tells where it is. */
+    static CalibrationJson publish(QueryService service, VersionCalibration made, ServerResponse response) {
+        service.publish(made);
+        response.header(
+                HeaderNames.LOCATION, "/v1/calibrations/" + URLEncoder.encode(made.name(), StandardCharsets.UTF_8));
+        return CalibrationJson.of(made, true);
     }
 
     private void all(ServerRequest request, ServerResponse response) {

@@ -63,7 +63,13 @@ final class LiveIndex implements AutoCloseable {
         indexStore = settings.indexStore().open();
         try (Topics topics = new Topics(settings.bootstrap())) {
             topics.require(
-                    Topic.MODELS, Topic.INDEX_COMMITS, Topic.ROLLOUTS, Topic.CALIBRATIONS, Topic.MATCHES, Topic.LABELS);
+                    Topic.MODELS,
+                    Topic.INDEX_COMMITS,
+                    Topic.ROLLOUTS,
+                    Topic.CALIBRATIONS,
+                    Topic.MATCHES,
+                    Topic.LABELS,
+                    Topic.ALERTS);
         }
         events = EventFollower.builder()
                 .on(EventType.MODEL_PUBLISHED, model -> published.put(model.version(), model))

@@ -18,7 +18,8 @@ enum ProblemType {
     INTERNAL(500, "The service failed"),
     NOT_READY(503, "No index is live yet"),
     INDEX_BEHIND(503, "The index does not hold the records yet"),
-    EVENTS_UNAVAILABLE(503, "The brokers do not take the event");
+    EVENTS_UNAVAILABLE(503, "The brokers do not take the event"),
+    COUNTS_UNAVAILABLE(503, "The counts are not at hand");
 
     private final int status;
     private final String title;
@@ -43,7 +44,7 @@ enum ProblemType {
     /** Whether the same request may be answered a little later. */
     boolean passes() {
         return switch (this) {
-            case TOO_MANY_REQUESTS, NOT_READY, INDEX_BEHIND, EVENTS_UNAVAILABLE -> true;
+            case TOO_MANY_REQUESTS, NOT_READY, INDEX_BEHIND, EVENTS_UNAVAILABLE, COUNTS_UNAVAILABLE -> true;
             default -> false;
         };
     }

@@ -4,24 +4,24 @@ import dev.semblance.core.ListeningPort;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.index.SimdSupport;
 import io.helidon.webserver.WebServer;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** A query node: the live index and its HTTP server. */
 public final class QueryServer implements AutoCloseable {
-    private final LiveIndex index;
-    private final IndexLag lag;
-    private final QueryService service;
+    private final Deque<Runnable> closing;
     private final Routes routes;
     private final WebServer server;
     private final String host;
 
-    private QueryServer(
-            LiveIndex index, IndexLag lag, QueryService service, Routes routes, WebServer server, String host) {
-        this.index = index;
-        this.lag = lag;
-        this.service = service;
+    private QueryServer(Deque<Runnable> closing, Routes routes, WebServer server, String host) {
+        this.closing = closing;
         this.routes = routes;
         this.server = server;
         this.host = host;
@@ -35,31 +35,37 @@ public final class QueryServer implements AutoCloseable {
     public static QueryServer start(QuerySettings settings, Clock clock) {
         SimdSupport.warnWhereMissing();
         ListeningPort.requireFree(settings.host(), settings.port(), "the query service", "choose another with --port");
-        ServiceMetrics metrics = new ServiceMetrics();
-        LiveIndex index = new LiveIndex(settings, clock, metrics);
+        Deque<Runnable> closing = new ArrayDeque<>();
         try {
-            QueryService service = new QueryService(settings, clock, index, metrics);
-            try {
-                Routes routes = new Routes();
-                new QueryApi(settings, service).addTo(routes);
-                new CalibrationApi(settings, service).addTo(routes);
-                new NodeApi(settings.model(), service, metrics).addTo(routes);
-                new DocsApi().addTo(routes);
-                return new QueryServer(
-                        index,
-                        IndexLag.watch(settings.bootstrap(), metrics),
-                        service,
-                        routes,
-                        listen(settings, routes, metrics),
-                        settings.host());
-            } catch (RuntimeException e) {
-                service.close();
-                throw e;
-            }
+            return start(settings, clock, closing);
         } catch (RuntimeException e) {
-            index.close();
+            closing.forEach(Runnable::run);
             throw e;
         }
+    }
+
+    private static QueryServer start(QuerySettings settings, Clock clock, Deque<Runnable> closing) {
+        String advertised = advertisedHost(settings);
+        ServiceMetrics metrics = new ServiceMetrics();
+        LiveIndex index = new LiveIndex(settings, clock, metrics);
+        closing.push(index::close);
+        QueryService service = new QueryService(settings, clock, index, metrics);
+        closing.push(service::close);
+        ConfusionService confusion = new ConfusionService(settings, service.calibrations(), metrics, clock);
+        closing.push(confusion::close);
+        IndexLag lag = IndexLag.watch(settings.bootstrap(), metrics);
+        closing.push(lag::close);
+        Routes routes = new Routes();
+        new QueryApi(settings, service).addTo(routes);
+        new CalibrationApi(settings, service).addTo(routes);
+        new ConfusionApi(settings, service, confusion, clock).addTo(routes);
+        new NodeApi(settings.model(), service, metrics).addTo(routes);
+        new DocsApi().addTo(routes);
+        WebServer server = listen(settings, routes, metrics);
+        closing.push(server::stop);
+        closing.push(confusion::beginClosing);
+        confusion.start(new HostInfo(advertised, server.port()), metrics);
+        return new QueryServer(closing, routes, server, settings.host());
     }
 
     private static WebServer listen(QuerySettings settings, Routes routes, ServiceMetrics metrics) {
@@ -84,6 +90,22 @@ public final class QueryServer implements AutoCloseable {
         return server;
     }
 
+    private static String advertisedHost(QuerySettings settings) {
+        if (!settings.advertisedHost().isEmpty()) {
+            return settings.advertisedHost();
+        }
+        try {
+            return InetAddress.getByName(settings.host()).isAnyLocalAddress()
+                    ? InetAddress.getLocalHost().getHostName()
+                    : settings.host();
+        } catch (UnknownHostException e) {
+            throw new OperatorException(
+                    "other nodes cannot reach '" + settings.host() + "': " + e.getMessage()
+                            + "; set serve.advertised-host",
+                    e);
+        }
+    }
+
     /** Where the server listens. */
     public URI address() {
         return URI.create("http://" + host + ":" + server.port());
@@ -96,9 +118,6 @@ public final class QueryServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
-        service.close();
-        lag.close();
-        index.close();
+        closing.forEach(Runnable::run);
     }
 }

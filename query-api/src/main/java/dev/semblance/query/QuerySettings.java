@@ -2,6 +2,8 @@ package dev.semblance.query;
 
 import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.store.StoreLocation;
+import dev.semblance.query.confusion.ConfusionSettings;
+import dev.semblance.query.confusion.MonitorSettings;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +19,9 @@ import java.nio.file.Path;
  * @param device where to embed: auto, cpu or gpu:N
  * @param imageLimits largest image of a query
  * @param limits of requests
+ * @param confusion how matches are held against labels
+ * @param monitor how they are watched
+ * @param advertisedHost by which other nodes reach this one; empty for the host above
  */
 public record QuerySettings(
         String model,
@@ -28,4 +33,7 @@ public record QuerySettings(
         int port,
         String device,
         ImageLimits imageLimits,
-        RequestLimits limits) {}
+        RequestLimits limits,
+        ConfusionSettings confusion,
+        MonitorSettings monitor,
+        String advertisedHost) {}

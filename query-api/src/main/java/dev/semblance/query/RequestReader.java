@@ -53,7 +53,7 @@ final class RequestReader {
 
     private static final int MAX_VECTORS = 10_000;
     private static final int MAX_RESAMPLES = 10_000;
-    private static final int MAX_QUERY_ID = 200;
+    static final int MAX_QUERY_ID = 200;
 
     private final RequestLimits limits;
 

@@ -94,6 +94,15 @@ final class Requests {
             @Nullable List<String> unknownClasses,
             @Nullable List<AfterJson> after) {}
 
+    record LabelJson(@Nullable String queryId, @Nullable String label) {}
+
+    /** One label as {@code queryId} and {@code label}, or several as {@code labels}. */
+    record LabelsRequestJson(
+            @Nullable List<LabelJson> labels,
+            @Nullable String queryId,
+            @Nullable String label,
+            @Nullable String source) {}
+
     record EvaluationRequestJson(
             @Nullable List<QueryJson> queries,
             @Nullable String calibration,

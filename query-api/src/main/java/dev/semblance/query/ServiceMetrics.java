@@ -6,6 +6,7 @@ import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.matching.MatchDecision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -86,6 +87,11 @@ final class ServiceMetrics {
         Gauge.builder("semblance.ann.recall", annRecall::get)
                 .description("share of the true neighbours that the search finds, when last measured")
                 .register(registry);
+    }
+
+    /** For those who measure more. */
+    MeterRegistry registry() {
+        return registry;
     }
 
     private Timer step(String step) {

@@ -14,6 +14,7 @@ public enum Topic {
     CALIBRATIONS("semblance.calibrations.v1", Retention.COMPACTED),
     MATCHES("semblance.matches.v1", Retention.TIMED),
     LABELS("semblance.labels.v1", Retention.TIMED),
+    ALERTS("semblance.alerts.v1", Retention.COMPACTED),
     DEAD_LETTERS("semblance.dead-letters.v1", Retention.TIMED);
 
     /** How long a topic keeps a record. */

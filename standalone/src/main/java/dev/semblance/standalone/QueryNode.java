@@ -29,7 +29,10 @@ public final class QueryNode {
                         serve.port(),
                         serve.device(),
                         settings.imageLimits(),
-                        serve.limits()),
+                        serve.limits(),
+                        settings.monitoring().confusion(),
+                        settings.monitoring().monitor(),
+                        serve.advertisedHost()),
                 Clock.systemUTC());
     }
 }

@@ -142,9 +142,12 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java.lang..",
+                        "java.time..",
                         "java.util..",
                         "org.jspecify..",
                         MONITORING,
+                        "dev.semblance.core.matching..",
+                        "dev.semblance.core.model..",
                         "dev.semblance.core.calibration..",
                         "dev.semblance.core.evaluation.."));
     }

@@ -45,7 +45,7 @@ public final class ConfusionCounts implements AutoCloseable {
     /** After so long without a sign of life a node's share goes to others. */
     private static final Duration SESSION = Duration.ofSeconds(10);
 
-    private static final Duration CLOSING = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final KafkaStreams streams;
     private final HostInfo self;

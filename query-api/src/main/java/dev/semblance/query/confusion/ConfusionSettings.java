@@ -2,6 +2,7 @@ package dev.semblance.query.confusion;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record ConfusionSettings(List<Window> windows, Duration retention, Duration early, int examples) {
     public ConfusionSettings {
-        List<Window> all = new ArrayList<>(windows);
+        List<Window> all = new ArrayList<>(new LinkedHashSet<>(windows));
         if (!all.contains(Window.ALL)) {
             all.add(Window.ALL);
         }

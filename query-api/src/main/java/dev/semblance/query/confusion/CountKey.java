@@ -12,9 +12,9 @@ import org.apache.kafka.common.utils.Bytes;
  * <pre>
  * window length, ms   8 bytes, 0 for all
  * slice begin, ms     8 bytes
- * series              2 bytes of length, UTF-8
+ * series              4 bytes of length, UTF-8
  * kind                1 byte: 0 matches, 1 matches without an answer, 2 distances, 3 confusion
- * the kind's own      distances: bin, 2 bytes; confusion: actual class as 2 bytes of length and UTF-8, 1 byte that
+ * the kind's own      distances: bin, 2 bytes; confusion: actual class as 4 bytes of length and UTF-8, 1 byte that
  *                     is 1 where there is a predicted one, the predicted class like the actual one
  * </pre>
  *
@@ -53,10 +53,10 @@ sealed interface CountKey {
     /** What the keys of a series in a slice begin with. */
     static Bytes prefix(Window window, long slice, Series series) {
         byte[] name = series.key().getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES + Short.BYTES + name.length)
+        return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES + name.length)
                 .putLong(window.millis())
                 .putLong(slice)
-                .putShort((short) name.length)
+                .putInt(name.length)
                 .put(name)
                 .array());
     }
@@ -106,11 +106,11 @@ sealed interface CountKey {
         static byte[] encode(Cell cell) {
             byte[] actual = cell.actual().getBytes(StandardCharsets.UTF_8);
             byte[] predicted = cell.predicted().orElse("").getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.allocate(2 * Short.BYTES + actual.length + 1 + predicted.length)
-                    .putShort((short) actual.length)
+            return ByteBuffer.allocate(2 * Integer.BYTES + actual.length + 1 + predicted.length)
+                    .putInt(actual.length)
                     .put(actual)
                     .put((byte) (cell.predicted().isPresent() ? 1 : 0))
-                    .putShort((short) predicted.length)
+                    .putInt(predicted.length)
                     .put(predicted)
                     .array();
         }
@@ -123,7 +123,7 @@ sealed interface CountKey {
         }
 
         private static String text(ByteBuffer bytes) {
-            byte[] text = new byte[Short.toUnsignedInt(bytes.getShort())];
+            byte[] text = new byte[bytes.getInt()];
             bytes.get(text);
             return new String(text, StandardCharsets.UTF_8);
         }

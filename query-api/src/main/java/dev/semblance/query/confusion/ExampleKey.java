@@ -10,7 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * A match of a pair of classes, as a key of the state store, so that the newest of a pair comes first. The layout,
- * big-endian: series as 2 bytes of length and UTF-8, the pair as {@link CountKey} has it, the time in µs counted down,
+ * big-endian: series as 4 bytes of length and UTF-8, the pair as {@link CountKey} has it, the time in µs counted down,
  * the query id.
  */
 final class ExampleKey {
@@ -20,8 +20,8 @@ final class ExampleKey {
     static Bytes pair(Series series, Cell cell) {
         byte[] name = series.key().getBytes(StandardCharsets.UTF_8);
         byte[] pair = CountKey.CellKey.encode(cell);
-        return Bytes.wrap(ByteBuffer.allocate(Short.BYTES + name.length + pair.length)
-                .putShort((short) name.length)
+        return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES + name.length + pair.length)
+                .putInt(name.length)
                 .put(name)
                 .put(pair)
                 .array());

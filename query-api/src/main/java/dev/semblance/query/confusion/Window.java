@@ -2,6 +2,8 @@ package dev.semblance.query.confusion;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -14,6 +16,7 @@ public record Window(Duration length) {
     public static final Window ALL = new Window(Duration.ZERO);
 
     private static final int SLICES = 60;
+    private static final Pattern NAME = Pattern.compile("([1-9]\\d{0,5})([mh])");
 
     public Window {
         if (length.isNegative() || !length.equals(Duration.ofMinutes(length.toMinutes()))) {
@@ -27,7 +30,26 @@ public record Window(Duration length) {
      * @param from its first instant
      * @param to the first one that is not in it
      */
-    public record Span(Instant from, Instant to) {}
+    public record Span(Instant from, Instant to) {
+        /** Whether an instant is in it. */
+        public boolean holds(Instant instant) {
+            return !instant.isBefore(from) && instant.isBefore(to);
+        }
+    }
+
+    /**
+     * The window of a name such as {@code 5m} or {@code 24h}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Window parse(String name) {
+        Matcher matcher = NAME.matcher(name.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a window is so many minutes or hours, such as 5m or 24h, not " + name);
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return new Window(matcher.group(2).equals("h") ? Duration.ofHours(count) : Duration.ofMinutes(count));
+    }
 
     /** Such as {@code 5m}, {@code 1h} or {@code all}. */
     public String name() {

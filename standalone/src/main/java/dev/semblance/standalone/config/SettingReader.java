@@ -174,7 +174,7 @@ final class SettingReader {
                 value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
     }
 
-    private String matching(String key, String allowed, Predicate<String> valid) {
+    String matching(String key, String allowed, Predicate<String> valid) {
         return read(key, allowed, config -> config.getString(key), valid);
     }
 

@@ -47,6 +47,7 @@ public final class Settings {
     private final IndexerSettings index;
     private final ClusterSettings cluster;
     private final ServeSettings serve;
+    private final MonitoringSettings monitoring;
     private final DemoSettings demo;
 
     private Settings(SortedMap<String, Setting> effective) {
@@ -65,6 +66,7 @@ public final class Settings {
         index = IndexerSettings.from(reader);
         cluster = ClusterSettings.from(reader);
         serve = ServeSettings.from(reader);
+        monitoring = MonitoringSettings.from(reader);
         demo = DemoSettings.from(reader);
     }
 
@@ -143,6 +145,10 @@ public final class Settings {
 
     public ServeSettings serve() {
         return serve;
+    }
+
+    public MonitoringSettings monitoring() {
+        return monitoring;
     }
 
     public DemoSettings demo() {

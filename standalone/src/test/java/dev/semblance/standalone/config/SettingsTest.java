@@ -114,6 +114,7 @@ class SettingsTest {
                                 4096,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30)),
+                        "",
                         "auto"));
     }
 
@@ -249,6 +250,7 @@ class SettingsTest {
                 Map.entry("serve.max-connections", "55"),
                 Map.entry("serve.patience", "0s"),
                 Map.entry("serve.idle", "54s"),
+                Map.entry("serve.advertised-host", "node-2"),
                 Map.entry("serve.device", "gpu")));
 
         assertThat(settings.index())
@@ -269,6 +271,7 @@ class SettingsTest {
                         0,
                         Path.of("q"),
                         new RequestLimits(50, 51, 52 * 1024, 5L << 30, 53, 55, Duration.ZERO, Duration.ofSeconds(54)),
+                        "node-2",
                         "gpu"));
     }
 

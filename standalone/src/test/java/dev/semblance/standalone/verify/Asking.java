@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks query nodes over HTTP, and holds each answer to the contract. Safe for use by several threads. */
 final class Asking implements AutoCloseable {
@@ -61,6 +63,17 @@ final class Asking implements AutoCloseable {
     HttpResponse<String> exchange(HttpRequest.Builder builder) throws IOException, InterruptedException {
         HttpRequest request = builder.build();
         return checked(request, http.send(request, BodyHandlers.ofString()));
+    }
+
+    /** The first of a stream of server-sent events, which is left then. */
+    String firstEvent(QueryServer node, String path) throws IOException, InterruptedException {
+        HttpRequest request = request(node, path).build();
+        HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            String event = lines.takeWhile(line -> !line.isEmpty()).collect(Collectors.joining("\n", "", "\n\n"));
+            answers.add(contract.check(request.method(), request.uri().getRawPath(), new Received(response, event)));
+            return event;
+        }
     }
 
     static HttpRequest.Builder request(QueryServer node, String path) {

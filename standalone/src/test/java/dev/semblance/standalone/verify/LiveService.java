@@ -87,12 +87,17 @@ public final class LiveService implements AutoCloseable {
         return new IndexedImage(id, Embedding.normalised(noise()), Optional.empty(), Map.of());
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return topic.bootstrap();
     }
 
     /** Starts a node. */
     public QueryServer serve(String model, Map<String, String> overrides) throws IOException {
+        return QueryNode.start(Settings.load(Optional.empty(), Map.of(), settings(model, overrides)));
+    }
+
+    /** Settings of a node, by dotted key. */
+    public Map<String, String> settings(String model, Map<String, String> overrides) throws IOException {
         Map<String, String> flags = new HashMap<>();
         flags.put("kafka.bootstrap", topic.bootstrap());
         flags.put("store.models", folder.resolve("models").toString());
@@ -101,7 +106,7 @@ public final class LiveService implements AutoCloseable {
         flags.put("serve.cache", Files.createTempDirectory(folder, "cache").toString());
         flags.put("serve.port", "0");
         flags.putAll(overrides);
-        return QueryNode.start(Settings.load(Optional.empty(), Map.of(), flags));
+        return flags;
     }
 
     /** Stops the broker; nodes that are ready answer on. */

@@ -5,14 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.semblance.core.matching.MatchDecision.CutpointName;
+import dev.semblance.core.model.ModelVersion;
+import dev.semblance.core.monitoring.Alert;
+import dev.semblance.core.monitoring.AlertKind;
+import dev.semblance.messaging.EventSender;
+import dev.semblance.messaging.EventType;
 import dev.semblance.query.QueryServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -128,6 +136,34 @@ class OpenApiTest {
                         "{" + labelled + ",\"calibration\":\"all\",\"ks\":[2,2],\"ndcgDistance\":0.5}"));
         assertStatus(200, post("/v1/evaluations", "{" + labelled + ",\"ks\":[]}"));
         assertStatus(200, send(server, "/v1/recall?sample=5&k=3&ef=20&seed=-1", "", new byte[0]));
+        assertStatus(202, post("/v1/labels", "{\"queryId\":\"q\",\"label\":\"shoe\"}"));
+        assertStatus(202, post("/v1/labels", """
+                {"labels":[{"queryId":"a","label":"boot"},{"queryId":"b","label":"bag"}],"source":"desk"}
+                """));
+        String given = "given=true&window=all&confused=1";
+        await().atMost(SOON)
+                .until(() -> body(get(server, "/v1/confusion?" + given))
+                                .path("labelled")
+                                .asInt()
+                        > 0);
+        assertStatus(200, get(server, "/v1/confusion?cutpoint=wide&calibration=all&at=2026-01-31T12:00:00Z"));
+        assertStatus(200, get(server, "/v1/confusion/shoe/~/examples?" + given));
+        assertThat(asking.firstEvent(server, "/v1/confusion/changes?" + given)).contains("\"matches\":");
+        publish(new Alert(
+                new ModelVersion(LiveService.LABELLED, "1"),
+                new CutpointName("all", "wide"),
+                AlertKind.RECALL_DROP,
+                true,
+                0.3,
+                0.1,
+                100,
+                Optional.of("boot"),
+                "1h",
+                Instant.now()));
+        await().atMost(SOON)
+                .until(() -> body(get(server, "/v1/alerts")).path("alerts").size() > 0);
+        assertStatus(
+                201, send(server, "/v1/alerts/labelled%2F1%2Fall%2Fwide%2Frecall_drop/recalibration", "", new byte[0]));
         assertStatus(200, get(server, "/v1/status"));
         assertStatus(200, get(absent, "/v1/status"));
         assertStatus(200, get(server, "/livez"));
@@ -147,6 +183,12 @@ class OpenApiTest {
                 .containsExactlyElementsOf(contract.answers().stream()
                         .filter(answer -> answer.matches(succeeds))
                         .toList());
+    }
+
+    private void publish(Alert alert) {
+        try (EventSender sender = new EventSender(service.bootstrap())) {
+            sender.send(EventType.ALERT_CHANGED, alert);
+        }
     }
 
     private Set<String> pagesAndFiles() {
@@ -190,8 +232,17 @@ class OpenApiTest {
         assertProblem("calibration-mismatch", send(server, "/v1/match?k=7", "image/png", PICTURE));
         assertProblem("no-labels", send(bare, "/v1/calibrations", "application/json", utf8("{}")));
         assertProblem("no-labels", send(bare, "/v1/recall", "", new byte[0]));
+        assertProblem("not-found", send(server, "/v1/alerts/nothing/recalibration", "", new byte[0]));
+        for (QueryServer node : new QueryServer[] {server, narrow, bare, absent}) {
+            HttpResponse<String> response = asking.exchange(
+                    Asking.request(node, "/v1/confusion?modelVersion=a/1").header("Semblance-Forwarded", "true"));
+            if (response.statusCode() != 200) {
+                assertProblem("counts-unavailable", response); // one of them keeps them
+            }
+        }
         assertProblem("too-large", send(narrow, "/v1/lookup", "application/json", new byte[1025]));
-        for (String path : new String[] {"/v1/lookup", "/v1/match", "/v1/calibrations", "/v1/evaluations"}) {
+        for (String path :
+                new String[] {"/v1/lookup", "/v1/match", "/v1/calibrations", "/v1/evaluations", "/v1/labels"}) {
             assertProblem("unsupported-media-type", send(server, path, "text/plain", PICTURE));
             assertProblem("unsupported-media-type", send(server, path, "", new byte[0]));
         }
@@ -208,6 +259,7 @@ class OpenApiTest {
         assertThat(working.get().statusCode()).isEqualTo(201);
         service.close();
         assertProblem("events-unavailable", post("/v1/calibrations", "{}"));
+        assertProblem("events-unavailable", post("/v1/labels", "{\"queryId\":\"q\",\"label\":\"shoe\"}"));
         assertStatus(200, look("", "image/png", PICTURE));
 
         Set<String> reachable = new TreeSet<>(contract.problemTypes());
@@ -246,7 +298,13 @@ class OpenApiTest {
                 "/v1/match | {'queries':[{'id':'boot-1','label':'boot'}]} | /queries/0/label",
                 "/v1/match | {'queries':[{'id':'boot-1','queryId':''}]} | /queries/0/queryId",
                 "/v1/match | {'threshold':1,'cutpoint':'optimal','queries':[{'id':'boot-1'}]} | /threshold",
-                "/v1/match | {'cutpoint':'none','queries':[{'id':'boot-1'}]} | /cutpoint"
+                "/v1/match | {'cutpoint':'none','queries':[{'id':'boot-1'}]} | /cutpoint",
+                "/v1/labels | {} | /queryId",
+                "/v1/labels | {'queryId':'a'} | /label",
+                "/v1/labels | {'queryId':'a','label':' '} | /label",
+                "/v1/labels | {'queryId':'a','label':'b','labels':[]} | /labels",
+                "/v1/labels | {'labels':[]} | /labels",
+                "/v1/labels | {'labels':[{'queryId':'a','label':'b'},{'label':'c'}]} | /labels/1/queryId"
             })
     void shouldNameTheFieldThatIsToBlame(String path, String body, String pointer) throws Exception {
         HttpResponse<String> response = post(path, body.replace('\'', '"'));
