@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -72,25 +71,10 @@ class BootstrapTest {
     }
 
     @Test
-    void shouldTakeNearestRanks() {
-        double[] ten = {10, 9, 8, 7, 6, 5, 4, 3, 2, 1};
-
-        assertThat(Interval.middle(ten, 0.8)).isEqualTo(new Interval(1, 9));
-        assertThat(Interval.middle(ten, 0.5)).isEqualTo(new Interval(3, 8));
-        assertThat(Interval.middle(new double[] {4}, 0.95)).isEqualTo(new Interval(4, 4));
-        // The ranks of the default, 0.025 * 200 and 0.975 * 200, though 1 - 0.95 is more than 0.05 in binary.
-        double[] twoHundred = IntStream.rangeClosed(1, 200).asDoubleStream().toArray();
-        assertThat(Interval.middle(twoHundred, 0.95)).isEqualTo(new Interval(5, 195));
-        assertThat(Interval.middle(twoHundred, 0.9)).isEqualTo(new Interval(10, 190));
-        assertThat(Interval.middle(twoHundred, 0.99)).isEqualTo(new Interval(1, 199));
-    }
-
-    @Test
     void shouldRefuseWhatIsNoBootstrap() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(0, 0.9, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(10, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(10, Double.NaN, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Interval(2, 1));
     }
 
     /** The least distance within which half of the queries lie is a median, whose true value is 0.5 here. */
