@@ -77,6 +77,14 @@ class OrientationTest {
     }
 
     @Test
+    void shouldGoByTheFirstOfSeveral() throws Exception {
+        byte[] second = ImageFiles.withSegment(sixBlocks(), APP1, ImageFiles.exif(ByteOrder.BIG_ENDIAN, 6));
+        byte[] both = ImageFiles.withSegment(second, APP1, ImageFiles.exif(ByteOrder.BIG_ENDIAN, 3));
+
+        assertThat(blocks(DECODER.decode(both))).isEqualTo("FED/CBA");
+    }
+
+    @Test
     void shouldNotTakeOtherSegmentsForExif() throws Exception {
         byte[] exif = ImageFiles.exif(ByteOrder.BIG_ENDIAN, 6);
         byte[] elsewhere = ImageFiles.withSegment(sixBlocks(), 0xE5, exif);
