@@ -170,7 +170,7 @@ class WholePathTest {
         assertThat(letter.value()).isEqualTo(torn);
         assertThat(CommittedRecords.header(letter, "label")).isEqualTo("Bag");
         assertThat(CommittedRecords.header(letter, "semblance.source.topic")).isEqualTo(Topic.IMAGES.topicName());
-        assertThat(CommittedRecords.header(letter, "semblance.detail")).contains("torn or broken");
+        assertThat(CommittedRecords.header(letter, "semblance.detail")).contains("cut short after");
 
         awaitIndexed(SmallSystem.await(system.put("after", whole, "still alive")));
         assertThat(nearest(whole).id()).isEqualTo("after");

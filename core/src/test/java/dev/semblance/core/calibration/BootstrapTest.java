@@ -12,133 +12,263 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapTest {
-    private static final Bootstrap BOOTSTRAP = new Bootstrap(200, 0.9, 7);
+    private static final LabelledQuery RIGHT = query("cat", 0.1f);
+    private static final LabelledQuery WRONG = query("dog", 0.2f);
+    private static final Target PRECISE = new Target("precise", ClassificationMetric.PRECISION, 1);
+    private static final Interval ONE = new Interval(1, 1);
 
     @Test
-    void shouldBeSureOfQueriesThatAreAllTheSame() {
-        List<LabelledQuery> queries = Collections.nCopies(30, query("a", 0.25f));
+    void shouldBeSureWhereAllQueriesAreAlike() {
+        List<LabelledQuery> queries = Collections.nCopies(30, RIGHT);
+
+        Map<String, CutpointConfidence> confidence = Bootstrap.DEFAULT.of(calibrate(queries, PRECISE), queries);
+
+        CutpointConfidence sure = new CutpointConfidence(new Interval(0.1f, 0.1f), ONE, 1);
+        assertThat(confidence).isEqualTo(Map.of("optimal", sure, "precise", sure));
+    }
+
+    @Test
+    void shouldMeasureEachCutpointByTheMetricThatChoseIt() {
+        List<LabelledQuery> queries = Collections.nCopies(30, WRONG);
+        Target all = new Target("all", ClassificationMetric.COVERAGE, 1);
+
+        Map<String, CutpointConfidence> confidence = Bootstrap.DEFAULT.of(calibrate(queries, all), queries);
+
+        // All are accepted, and none rightly.
+        assertThat(named(confidence, "optimal"))
+                .extracting(CutpointConfidence::value)
+                .isEqualTo(new Interval(0, 0));
+        assertThat(named(confidence, "all"))
+                .extracting(CutpointConfidence::value)
+                .isEqualTo(ONE);
+    }
+
+    @Test
+    void shouldCutOffWhatIsRarerThanTheTails() {
+        // Two right ones: the larger distance that is drawn is the optimum, and 1 of 4 samples has the smaller alone.
+        List<LabelledQuery> queries = List.of(query("cat", 0.1f), query("cat", 0.2f));
         Calibration calibration = calibrate(queries);
 
-        CutpointConfidence confidence = confidence(calibration, queries, Cutpoint.OPTIMAL);
-
-        assertThat(confidence).isEqualTo(new CutpointConfidence(new Interval(0.25, 0.25), new Interval(1, 1), 1));
+        assertThat(new Bootstrap(2000, 0.6, 1).of(calibration, queries))
+                .containsEntry("optimal", new CutpointConfidence(new Interval(0.1f, 0.2f), ONE, 1));
+        assertThat(new Bootstrap(2000, 0.4, 1).of(calibration, queries))
+                .containsEntry("optimal", new CutpointConfidence(new Interval(0.2f, 0.2f), ONE, 1));
     }
 
     @Test
-    void shouldDrawTheSameSamplesWithTheSameSeed() {
-        List<LabelledQuery> queries = mixed(new SplittableRandom(1), 60, 0.7);
-        Calibration calibration = calibrate(queries);
+    void shouldTellInHowManySamplesATargetIsMet() {
+        // Of two draws both are the wrong one in 1 of 4 samples, which no threshold makes precise.
+        List<LabelledQuery> queries = List.of(RIGHT, WRONG);
 
-        Map<String, CutpointConfidence> first = new Bootstrap(10, 0.9, 7).of(calibration, queries);
+        Map<String, CutpointConfidence> confidence =
+                new Bootstrap(4000, 0.95, 1).of(calibrate(queries, PRECISE), queries);
 
-        assertThat(new Bootstrap(10, 0.9, 7).of(calibration, queries)).isEqualTo(first);
-        assertThat(new Bootstrap(10, 0.9, 8).of(calibration, queries)).isNotEqualTo(first);
-    }
-
-    /** The only right match of 20 is in a sample with probability 1 - (19/20)^20, which is 0.6415. */
-    @Test
-    void shouldTellHowOftenATargetCanBeMet() {
-        List<LabelledQuery> queries = new ArrayList<>(Collections.nCopies(19, query("b", 0.5f)));
-        queries.add(query("a", 0.25f));
-        Calibration calibration = calibrate(queries, new Target("right", ClassificationMetric.PRECISION, 1));
-
-        CutpointConfidence confidence = Objects.requireNonNull(
-                new Bootstrap(2_000, 0.9, 7).of(calibration, queries).get("right"));
-
-        assertThat(confidence.met()).isCloseTo(0.6415, within(0.04));
-        assertThat(confidence.distance()).isEqualTo(new Interval(0.25, 0.25));
-    }
-
-    /** With every query accepted, binary accuracy is a share of independent draws, whose true value is known. */
-    @Test
-    void shouldHoldTheTrueValueAboutAsOftenAsItSays() {
-        int held = 0;
-        for (int trial = 0; trial < 200; trial++) {
-            List<LabelledQuery> queries = mixed(new SplittableRandom(trial), 100, 0.7);
-            Calibration calibration =
-                    Calibration.of(queries, Matcher.NEAREST, ClassificationMetric.BINARY_ACCURACY, Set.of(), List.of());
-            Interval value = confidence(calibration, queries, Cutpoint.OPTIMAL).value();
-            held += value.low() <= 0.7 && 0.7 <= value.high() ? 1 : 0;
-        }
-
-        // 180 are expected at 90 %; the percentile method is known to be some percent short.
-        assertThat(held).isBetween(160, 198);
+        // Four standard deviations of the share are 0.027.
+        assertThat(named(confidence, "precise").met()).isCloseTo(0.75, within(0.027));
+        assertThat(named(confidence, "precise").value()).isEqualTo(ONE);
+        assertThat(named(confidence, "precise").distance()).isEqualTo(new Interval(0.1f, 0.1f));
+        assertThat(named(confidence, "optimal").met()).isEqualTo(1);
     }
 
     @Test
-    void shouldTakeNearestRanks() {
-        double[] ten = {10, 9, 8, 7, 6, 5, 4, 3, 2, 1};
+    void shouldSayNothingOfATargetThatNoSampleMeets() {
+        List<LabelledQuery> queries = List.of(RIGHT, WRONG);
+        Calibration calibration = calibrate(queries, PRECISE);
 
-        assertThat(Interval.middle(ten, 0.8)).isEqualTo(new Interval(1, 9));
-        assertThat(Interval.middle(ten, 0.5)).isEqualTo(new Interval(3, 8));
-        assertThat(Interval.middle(new double[] {4}, 0.95)).isEqualTo(new Interval(4, 4));
-        // The ranks of the default, 0.025 * 200 and 0.975 * 200, though 1 - 0.95 is more than 0.05 in binary.
-        double[] twoHundred = IntStream.rangeClosed(1, 200).asDoubleStream().toArray();
-        assertThat(Interval.middle(twoHundred, 0.95)).isEqualTo(new Interval(5, 195));
-        assertThat(Interval.middle(twoHundred, 0.9)).isEqualTo(new Interval(10, 190));
-        assertThat(Interval.middle(twoHundred, 0.99)).isEqualTo(new Interval(1, 199));
+        List<Map<String, CutpointConfidence>> ofOneSample = LongStream.range(0, 400)
+                .mapToObj(seed -> new Bootstrap(1, 0.95, seed).of(calibration, queries))
+                .toList();
+
+        assertThat(ofOneSample).allSatisfy(confidence -> {
+            assertThat(confidence).containsKey("optimal");
+            if (confidence.containsKey("precise")) {
+                assertThat(named(confidence, "precise").met()).isEqualTo(1);
+            }
+        });
+        // 100 of 400 expected; four standard deviations are 35.
+        assertThat(ofOneSample)
+                .filteredOn(confidence -> !confidence.containsKey("precise"))
+                .hasSizeBetween(65, 135);
     }
 
     @Test
-    void shouldRefuseWhatIsNoBootstrap() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(0, 0.9, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(10, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Bootstrap(10, Double.NaN, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Interval(2, 1));
-    }
-
-    /** The least distance within which half of the queries lie is a median, whose true value is 0.5 here. */
-    @Test
-    void shouldHoldTheTrueThresholdAboutAsOftenAsItSays() {
-        int held = 0;
-        for (int trial = 0; trial < 200; trial++) {
-            List<LabelledQuery> queries = mixed(new SplittableRandom(trial), 100, 0.7);
-            Calibration calibration = calibrate(queries, new Target("half", ClassificationMetric.COVERAGE, 0.5));
-            Interval distance = confidence(calibration, queries, "half").distance();
-            held += distance.low() <= 0.5 && 0.5 <= distance.high() ? 1 : 0;
-        }
-
-        assertThat(held).isBetween(160, 198);
-    }
-
-    @Test
-    void shouldSayNothingOfWhatTheCalibrationItselfCannotMeet() {
-        List<LabelledQuery> queries = mixed(new SplittableRandom(2), 60, 0.5);
+    void shouldHaveNoConfidenceInATargetThatIsNotMet() {
+        // Half of all is right at best, though a sample that draws the right one twice would do better.
+        List<LabelledQuery> queries = List.of(RIGHT, WRONG);
         Calibration calibration = calibrate(
                 queries,
                 new Target("all", ClassificationMetric.COVERAGE, 1),
-                new Target("never", ClassificationMetric.BINARY_ACCURACY, 1));
+                new Target("never", ClassificationMetric.BINARY_ACCURACY, 0.6));
 
-        assertThat(BOOTSTRAP.of(calibration, queries)).containsOnlyKeys("optimal", "all");
+        assertThat(Bootstrap.DEFAULT.of(calibration, queries)).containsOnlyKeys("optimal", "all");
     }
 
-    private static CutpointConfidence confidence(
-            Calibration calibration, List<LabelledQuery> queries, String cutpoint) {
-        Map<String, CutpointConfidence> all = BOOTSTRAP.of(calibration, queries);
-        assertThat(all).containsKey(cutpoint);
-        return all.getOrDefault(cutpoint, new CutpointConfidence(new Interval(0, 0), new Interval(0, 0), 0));
+    @Test
+    void shouldPassOverSamplesThatFoundNothing() {
+        // Both draws are the one without neighbours in 1 of 4 samples.
+        List<LabelledQuery> queries = List.of(RIGHT, new LabelledQuery("cat", List.of()));
+
+        Map<String, CutpointConfidence> confidence = new Bootstrap(4000, 0.95, 1).of(calibrate(queries), queries);
+
+        assertThat(named(confidence, "optimal").met()).isCloseTo(0.75, within(0.027));
+        assertThat(named(confidence, "optimal").distance()).isEqualTo(new Interval(0.1f, 0.1f));
+    }
+
+    @Test
+    void shouldRepeatWithTheSameSeed() {
+        List<LabelledQuery> queries = overlapping(new Random(1), 100);
+        Calibration calibration = calibrate(queries, new Target("most", ClassificationMetric.RECALL, 0.9));
+
+        assertThat(new Bootstrap(50, 0.9, 7).of(calibration, queries))
+                .isEqualTo(new Bootstrap(50, 0.9, 7).of(calibration, queries))
+                .isNotEqualTo(new Bootstrap(50, 0.9, 8).of(calibration, queries));
+    }
+
+    /** Else results with neighbouring seeds agree because they are the same, and not because they are sure. */
+    @Test
+    void shouldShareNoSampleWithTheNextSeed() {
+        List<LabelledQuery> queries = overlapping(new Random(1), 100);
+        Calibration calibration = calibrate(queries);
+
+        int shared = 0;
+        for (long seed = 0; seed < 50; seed++) {
+            // The interval of two samples has them for its ends, that of one is a point.
+            Interval two = named(new Bootstrap(2, 0.95, seed).of(calibration, queries), "optimal")
+                    .value();
+            Interval next = named(new Bootstrap(1, 0.95, seed + 1).of(calibration, queries), "optimal")
+                    .value();
+            if (next.low() == two.low() || next.low() == two.high()) {
+                shared++;
+            }
+        }
+        assertThat(shared).isLessThan(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldContainTheEstimateOfManyQueries(long seed) {
+        List<LabelledQuery> queries = overlapping(new Random(seed), 400);
+        Calibration calibration = calibrate(queries, new Target("most", ClassificationMetric.RECALL, 0.9));
+
+        Map<String, CutpointConfidence> confidence = new Bootstrap(200, 0.95, seed).of(calibration, queries);
+
+        assertThat(confidence).containsOnlyKeys("optimal", "most");
+        assertThat(calibration.cutpoints()).allSatisfy(cutpoint -> {
+            Interval distance = named(confidence, cutpoint.name()).distance();
+            assertThat((double) cutpoint.distance()).isBetween(distance.low(), distance.high());
+            assertThat(distance.low()).isLessThan(distance.high());
+        });
+        Interval value = named(confidence, "optimal").value();
+        assertThat(calibration.optimal().value(ClassificationMetric.F1)).isBetween(value.low(), value.high());
+    }
+
+    /**
+     * All matches are equally far, so that everything is accepted and F1 is 2a / (1 + a) for the share a of right ones,
+     * which is 0.7 where the queries come from.
+     */
+    @Test
+    void shouldContainTheTruthAboutAsOftenAsItSays() {
+        double truth = 2 * 0.7 / 1.7;
+        int trials = 400;
+        int contained95 = 0;
+        int contained50 = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            Random random = new Random(trial);
+            List<LabelledQuery> queries = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                queries.add(query(random.nextDouble() < 0.7 ? "cat" : "dog", 0.5f));
+            }
+            Calibration calibration = calibrate(queries);
+            contained95 += contains(new Bootstrap(100, 0.95, trial), calibration, queries, truth);
+            contained50 += contains(new Bootstrap(100, 0.5, trial), calibration, queries, truth);
+        }
+        // Some four standard deviations of a share of 400, and the share of right ones moves in steps of a hundredth.
+        assertThat((double) contained95 / trials).isBetween(0.90, 0.99);
+        assertThat((double) contained50 / trials).isBetween(0.39, 0.64);
+    }
+
+    /** The least threshold that accepts half of the queries is a median, whose true value is 0.5 here. */
+    @Test
+    void shouldContainTheTrueThresholdAboutAsOftenAsItSays() {
+        int contained = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            Random random = new Random(trial);
+            List<LabelledQuery> queries = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                queries.add(query("cat", random.nextFloat()));
+            }
+            Calibration calibration = calibrate(queries, new Target("half", ClassificationMetric.COVERAGE, 0.5));
+            Interval distance = named(new Bootstrap(200, 0.9, trial).of(calibration, queries), "half")
+                    .distance();
+            contained += distance.low() <= 0.5 && 0.5 <= distance.high() ? 1 : 0;
+        }
+
+        // 180 are expected at 90 %; the percentile method is known to be some percent short.
+        assertThat(contained).isBetween(160, 198);
+    }
+
+    @Test
+    void shouldTakeATurnForEachSample() {
+        List<LabelledQuery> queries = overlapping(new Random(1), 20);
+        Calibration calibration = calibrate(queries);
+        Bootstrap bootstrap = new Bootstrap(30, 0.9, 7);
+        List<Integer> cutpoints = new ArrayList<>();
+
+        Map<String, CutpointConfidence> inTurns = bootstrap.of(calibration, queries, piece -> {
+            List<Cutpoint> sample = piece.get();
+            cutpoints.add(sample.size());
+            return sample;
+        });
+
+        assertThat(cutpoints).hasSize(30).containsOnly(1);
+        assertThat(inTurns).isEqualTo(bootstrap.of(calibration, queries));
+    }
+
+    @Test
+    void shouldRefuseWhatSaysNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Bootstrap(0, 0.95, 1))
+                .withMessageContaining("not 0");
+        for (double confidence : new double[] {0, 1, -0.5, 95, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Bootstrap(1, confidence, 1))
+                    .withMessageContaining("not " + confidence);
+        }
+    }
+
+    private static CutpointConfidence named(Map<String, CutpointConfidence> confidence, String cutpoint) {
+        return Objects.requireNonNull(confidence.get(cutpoint), cutpoint);
+    }
+
+    private static int contains(
+            Bootstrap bootstrap, Calibration calibration, List<LabelledQuery> queries, double truth) {
+        Interval value = named(bootstrap.of(calibration, queries), "optimal").value();
+        return value.low() <= truth && truth <= value.high() ? 1 : 0;
+    }
+
+    /** Three of four are right, and nearer as a rule. */
+    private static List<LabelledQuery> overlapping(Random random, int size) {
+        List<LabelledQuery> queries = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            boolean isRight = random.nextInt(4) > 0;
+            queries.add(query(isRight ? "cat" : "dog", random.nextFloat() + (isRight ? 0 : 0.5f)));
+        }
+        return queries;
     }
 
     private static Calibration calibrate(List<LabelledQuery> queries, Target... targets) {
         return Calibration.of(queries, Matcher.NEAREST, ClassificationMetric.F1, Set.of(), List.of(targets));
     }
 
-    /** Queries of class a; so many of their matches are right, whatever the distance. */
-    private static List<LabelledQuery> mixed(SplittableRandom random, int count, double right) {
-        List<LabelledQuery> queries = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            queries.add(query(random.nextDouble() < right ? "a" : "b", (float) random.nextDouble()));
-        }
-        return queries;
-    }
-
     private static LabelledQuery query(String found, float distance) {
-        return new LabelledQuery("a", List.of(new LabelledNeighbour(found, distance)));
+        return new LabelledQuery("cat", List.of(new LabelledNeighbour(found, distance)));
     }
 }

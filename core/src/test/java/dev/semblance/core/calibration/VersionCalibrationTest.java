@@ -10,7 +10,6 @@ import dev.semblance.core.matching.Match;
 import dev.semblance.core.matching.Matcher;
 import dev.semblance.core.model.ModelVersion;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,92 +19,94 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionCalibrationTest {
-    /**
-     * Taken for "near": 20 right ones at 1/64 to 20/64. For "far": 20 right ones at 41/64 to 60/64. For "rare": 19, one
-     * too few. For "never": 20 wrong ones, at 1.
-     */
-    private static final List<LabelledQuery> QUERIES = queries();
-
-    private static final Calibration CALIBRATION =
-            Calibration.of(QUERIES, Matcher.NEAREST, ClassificationMetric.F1, Set.of(), List.of());
+    private static final ClassThresholds CATS = new ClassThresholds(Map.of("cat", 0.25f));
 
     @Test
-    void shouldGiveEachClassWithEnoughQueriesItsOwnThreshold() {
-        assertThat(ClassThresholds.of(CALIBRATION, QUERIES).distances())
-                .isEqualTo(Map.of("near", 20 / 64f, "far", 60 / 64f));
+    void shouldNameTheCutpointsThatThereAre() {
+        assertThat(calibration("night", 1, ClassThresholds.NONE).cutpointNames())
+                .containsExactly("optimal", "all");
+        assertThat(calibration("night", 1, CATS).cutpointNames()).containsExactly("optimal", "all", "per_class");
     }
 
     @Test
-    void shouldGoByTheOptimalThresholdForOtherClasses() {
-        VersionCalibration calibration = calibration(ClassThresholds.of(CALIBRATION, QUERIES));
-        float optimal = CALIBRATION.optimal().distance();
+    void shouldTakeTheThresholdOfTheCutpoint() {
+        VersionCalibration calibration = calibration("night", 1, CATS);
 
-        assertThat(calibration.cutpointNames()).containsExactly("optimal", "per_class");
-        assertThat(calibration.threshold("per_class", new Match("near", 0.1f))).contains(20 / 64f);
-        assertThat(calibration.threshold("per_class", new Match("rare", 0.1f))).contains(optimal);
-        assertThat(calibration.threshold("per_class", new Match("unheard", 0.1f)))
-                .contains(optimal);
-        assertThat(calibration.threshold("optimal", new Match("near", 0.1f))).contains(optimal);
-        assertThat(calibration.threshold("strict", new Match("near", 0.1f))).isEmpty();
-        assertThat(calibration.key()).isEqualTo("fashion/7/default");
+        for (String label : List.of("cat", "dog")) {
+            assertThat(calibration.threshold("optimal", new Match(label, 0.3f))).contains(0.1f);
+            assertThat(calibration.threshold("all", new Match(label, 0.3f))).contains(0.5f);
+        }
     }
 
     @Test
-    void shouldHaveNoClassThresholdsUnlessAskedFor() {
-        VersionCalibration calibration = calibration(ClassThresholds.NONE);
+    void shouldTakeTheThresholdOfTheClassAndTheOptimalOneForOthers() {
+        VersionCalibration calibration = calibration("night", 1, CATS);
 
-        assertThat(calibration.cutpointNames()).containsExactly("optimal");
-        assertThat(calibration.threshold("per_class", new Match("near", 0.1f))).isEmpty();
+        assertThat(calibration.threshold("per_class", new Match("cat", 0.3f))).contains(0.25f);
+        assertThat(calibration.threshold("per_class", new Match("dog", 0.3f))).contains(0.1f);
     }
 
-    /** Every match of a class that is not there is wrong: what is accepted is accepted wrongly. */
     @Test
-    void shouldCountWhatIsAcceptedOfUnknownClasses() {
-        float optimal = CALIBRATION.optimal().distance();
-        List<LabelledQuery> strangers = List.of(
-                new LabelledQuery("bag", List.of(new LabelledNeighbour("near", optimal))),
-                new LabelledQuery("bag", List.of(new LabelledNeighbour("near", Math.nextUp(optimal)))),
-                new LabelledQuery("coat", List.of()),
-                new LabelledQuery("coat", List.of(new LabelledNeighbour("far", 1.5f))));
+    void shouldHaveNoThresholdOfACutpointThatIsNotThere() {
+        Match match = new Match("cat", 0.3f);
 
-        assertThat(UnknownClasses.measure(CALIBRATION, strangers))
-                .isEqualTo(new UnknownClasses(Set.of("bag", "coat"), 4, Map.of("optimal", 0.25)));
+        assertThat(calibration("night", 1, CATS).threshold("strict", match)).isEmpty();
+        // Its target cannot be met.
+        assertThat(calibration("night", 1, CATS).threshold("never", match)).isEmpty();
+        assertThat(calibration("night", 1, ClassThresholds.NONE).threshold("per_class", match))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldBeToldApartByVersionAndName() {
+        assertThat(calibration("night", 1, CATS).key()).isEqualTo("fashion/3/night");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".hidden", "a/b", "a b", "é"})
-    void shouldRefuseNamesThatCannotBe(String name) {
-        assertThatIllegalArgumentException().isThrownBy(() -> VersionCalibration.requireName(name));
+    @ValueSource(strings = {"a", "7", "default", "A.b_c-9"})
+    void shouldTakeANameOfLettersDigitsAndPunctuation(String name) {
+        assertThat(VersionCalibration.requireName(name)).isSameAs(name);
     }
 
-    private static VersionCalibration calibration(ClassThresholds classes) {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "-a", "_a", ".hidden", "a/b", "a b", "a\n", "é", "../up"})
+    void shouldRefuseAnyOtherName(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calibration(name, 1, CATS))
+                .withMessageContaining("not '" + name + "'");
+    }
+
+    @Test
+    void shouldTakeNamesOf64CharactersAtMost() {
+        assertThat(VersionCalibration.requireName("x".repeat(64))).hasSize(64);
+        assertThatIllegalArgumentException().isThrownBy(() -> VersionCalibration.requireName("x".repeat(65)));
+    }
+
+    @Test
+    void shouldRefuseAMatcherThatSeesNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calibration("night", 0, CATS))
+                .withMessageContaining("not 0");
+    }
+
+    /** F1 is 1 at 0.1 and 2/3 at 0.5, where the coverage is complete. */
+    private static VersionCalibration calibration(String name, int k, ClassThresholds classThresholds) {
+        List<LabelledQuery> queries = List.of(
+                new LabelledQuery("cat", List.of(new LabelledNeighbour("cat", 0.1f))),
+                new LabelledQuery("cat", List.of(new LabelledNeighbour("dog", 0.5f))));
+        List<Target> targets = List.of(
+                new Target("all", ClassificationMetric.COVERAGE, 1),
+                new Target("never", ClassificationMetric.COVERAGE, 1.5));
         return new VersionCalibration(
-                new ModelVersion("fashion", "7"),
-                "default",
-                1,
-                CALIBRATION,
+                new ModelVersion("fashion", "3"),
+                name,
+                k,
+                Calibration.of(queries, Matcher.NEAREST, ClassificationMetric.F1, Set.of(), targets),
                 Map.of(),
-                classes,
+                classThresholds,
                 Optional.empty(),
-                new CalibrationSample(CalibrationSample.Source.GIVEN, QUERIES.size(), 0),
-                new CommitPosition(1, 1, Map.of()),
+                new CalibrationSample(CalibrationSample.Source.GIVEN, 2, 0),
+                new CommitPosition(1, 2, Map.of(0, 3L)),
                 Instant.EPOCH);
-    }
-
-    private static List<LabelledQuery> queries() {
-        List<LabelledQuery> queries = new ArrayList<>();
-        for (int i = 1; i <= 20; i++) {
-            queries.add(query("near", "near", i / 64f));
-            queries.add(query("far", "far", (40 + i) / 64f));
-            queries.add(query("other", "never", 1));
-            if (i < 20) {
-                queries.add(query("rare", "rare", i / 64f));
-            }
-        }
-        return queries;
-    }
-
-    private static LabelledQuery query(String actual, String found, float distance) {
-        return new LabelledQuery(actual, List.of(new LabelledNeighbour(found, distance)));
     }
 }

@@ -3,38 +3,23 @@ package dev.semblance.core.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.semblance.core.evaluation.ConfusionMatrix.Cell;
 import dev.semblance.core.matching.JudgingCases;
 import dev.semblance.core.matching.LabelledNeighbour;
 import dev.semblance.core.matching.LabelledQuery;
+import dev.semblance.core.matching.Match;
 import dev.semblance.core.matching.Matcher;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfusionMatrixTest {
-    @Test
-    void shouldCountWhatWasTakenForWhatAndWhatForNothing() {
-        List<LabelledQuery> queries = List.of(
-                query("cat", "cat", 0.1f),
-                query("cat", "dog", 0.2f),
-                query("cat", "cat", 0.9f),
-                query("dog", "fox", 0.3f),
-                new LabelledQuery("dog", List.of()));
-
-        ConfusionMatrix matrix = ConfusionMatrix.of(
-                queries, query -> Matcher.NEAREST.match(query.neighbours()).filter(match -> match.isWithin(0.5f)));
-
-        assertThat(matrix.labels()).containsExactly("cat", "dog", "fox");
-        assertThat(matrix.count("cat", Optional.of("cat"))).isEqualTo(1);
-        assertThat(matrix.count("cat", Optional.of("dog"))).isEqualTo(1);
-        assertThat(matrix.count("cat", Optional.empty())).isEqualTo(1);
-        assertThat(matrix.count("dog", Optional.of("fox"))).isEqualTo(1);
-        assertThat(matrix.count("dog", Optional.empty())).isEqualTo(1);
-        assertThat(matrix.count("fox", Optional.of("dog"))).isZero();
-    }
+    private static final Optional<String> NO_MATCH = Optional.empty();
 
     /** Counts, and shares of the class that was asked for. */
     @ParameterizedTest
@@ -66,14 +51,69 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void shouldNotTakeALabelWithoutLettersForNoMatch() {
-        List<LabelledQuery> queries =
-                List.of(query("cat", "", 0.1f), query("cat", "", 0.1f), new LabelledQuery("cat", List.of()));
+    void shouldCountWhatIsTooFarAsNoMatch() {
+        ConfusionMatrix matrix = within(
+                List.of(
+                        query("cat", "cat", 0.1f),
+                        query("cat", "cat", 0.5f),
+                        query("cat", "dog", 0.2f),
+                        query("cat", "cat", 0.9f),
+                        query("owl", "dog", 0.6f),
+                        query("owl", "cat", 0.7f),
+                        new LabelledQuery("dog", List.of())),
+                0.5f);
 
-        ConfusionMatrix matrix = ConfusionMatrix.of(queries, query -> Matcher.NEAREST.match(query.neighbours()));
+        assertThat(matrix.counts())
+                .isEqualTo(Map.of(
+                        new Cell("cat", Optional.of("cat")), 2L,
+                        new Cell("cat", Optional.of("dog")), 1L,
+                        new Cell("cat", NO_MATCH), 1L,
+                        new Cell("owl", NO_MATCH), 2L,
+                        new Cell("dog", NO_MATCH), 1L));
+        assertThat(matrix.count("cat", Optional.of("cat"))).isEqualTo(2);
+        assertThat(matrix.count("owl", NO_MATCH)).isEqualTo(2);
+        assertThat(matrix.count("dog", Optional.of("dog"))).isZero();
+        assertThat(matrix.count("fox", NO_MATCH)).isZero();
+    }
 
-        assertThat(matrix.count("cat", Optional.of(""))).isEqualTo(2);
-        assertThat(matrix.count("cat", Optional.empty())).isEqualTo(1);
+    @Test
+    void shouldListClassesThatOnlyAskedOrWereOnlyTakenFor() {
+        ConfusionMatrix matrix = within(List.of(query("owl", "cat", 0.9f), query("fox", "dog", 0.1f)), 0.5f);
+
+        // Nothing was taken for a cat.
+        assertThat(matrix.labels()).containsExactly("dog", "fox", "owl");
+    }
+
+    @Test
+    void shouldTellALabelWithoutLettersFromNoMatch() {
+        ConfusionMatrix matrix = within(List.of(query("cat", "", 0.9f), query("cat", "", 0.1f)), 0.5f);
+
+        assertThat(matrix.count("cat", NO_MATCH)).isEqualTo(1);
+        assertThat(matrix.count("cat", Optional.of(""))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeEmptyWithoutQueries() {
+        ConfusionMatrix matrix = within(List.of(), 1);
+
+        assertThat(matrix.counts()).isEmpty();
+        assertThat(matrix.labels()).isEmpty();
+    }
+
+    @Test
+    void shouldNotChangeWithTheCountsThatItWasMadeFrom() {
+        Map<Cell, Long> counts = new HashMap<>(Map.of(new Cell("cat", NO_MATCH), 1L));
+        ConfusionMatrix matrix = new ConfusionMatrix(counts);
+
+        counts.put(new Cell("cat", NO_MATCH), 9L);
+
+        assertThat(matrix.count("cat", NO_MATCH)).isEqualTo(1);
+    }
+
+    private static ConfusionMatrix within(List<LabelledQuery> queries, float threshold) {
+        return ConfusionMatrix.of(
+                queries,
+                query -> Matcher.NEAREST.match(query.neighbours()).filter((Match match) -> match.isWithin(threshold)));
     }
 
     private static LabelledQuery query(String actual, String found, float distance) {

@@ -63,7 +63,7 @@ class HttpBadInputTest {
     @Test
     void shouldAnswerForStrangeImages() throws Exception {
         byte[] jpeg = Pictures.jpeg();
-        assertProblem(ask("image/jpeg", "", Arrays.copyOf(jpeg, jpeg.length / 2)), 422, "bad-image", "end is missing");
+        assertProblem(ask("image/jpeg", "", Arrays.copyOf(jpeg, jpeg.length / 2)), 422, "bad-image", "cut short after");
         assertProblem(ask("image/png", "", Arrays.copyOf(PICTURE, 40)), 422, "bad-image", "undecodable");
         assertProblem(ask("image/png", "", new byte[0]), 422, "bad-image", "empty");
         assertProblem(ask("image/png", "", Pictures.bomb()), 413, "too-large", "too-many-pixels");

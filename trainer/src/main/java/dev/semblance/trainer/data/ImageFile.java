@@ -33,7 +33,7 @@ public final class ImageFile implements LabelledImage {
     /** Reads the file once, for its digest and the size that its header tells; it is not decoded. */
     static ImageFile open(ClassFolder folder, String name) throws IOException, BadImageException {
         byte[] bytes = Files.readAllBytes(folder.path().resolve(name));
-        return new ImageFile(folder, name, ImageProbe.shape(bytes), CompactDigest.of(Sha256.of(bytes)));
+        return new ImageFile(folder, name, ImageShape.of(DECODER.header(bytes)), CompactDigest.of(Sha256.of(bytes)));
     }
 
     @Override

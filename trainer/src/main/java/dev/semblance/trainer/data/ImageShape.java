@@ -1,5 +1,6 @@
 package dev.semblance.trainer.data;
 
+import dev.semblance.core.image.ImageHeader;
 import dev.semblance.core.image.Pixels;
 
 /**
@@ -10,6 +11,10 @@ import dev.semblance.core.image.Pixels;
  * @param channels 1 for grey, 3 for RGB
  */
 public record ImageShape(int width, int height, int channels) {
+    static ImageShape of(ImageHeader header) {
+        return new ImageShape(header.width(), header.height(), header.channels());
+    }
+
     static ImageShape of(Pixels pixels) {
         return new ImageShape(pixels.width(), pixels.height(), pixels.channels());
     }

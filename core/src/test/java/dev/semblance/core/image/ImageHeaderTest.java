@@ -1,12 +1,9 @@
-package dev.semblance.trainer.data;
+package dev.semblance.core.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
-import dev.semblance.core.image.ImageDecoder;
-import dev.semblance.core.image.ImageLimits;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -18,29 +15,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageProbeTest {
+class ImageHeaderTest {
+    private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT);
+
     @ParameterizedTest
     @CsvSource({
-        "png, 1", "png, 2", "png, 6", "png, 10", "png, 13", "jpg, 1", "jpg, 10", "gif, 13", "bmp, 1",
+        "png, 1", "png, 2", "png, 6", "png, 10", "png, 11", "png, 12", "png, 13", "jpg, 1", "jpg, 10", "gif, 13",
+        "bmp, 1",
     })
     void shouldTellTheSizeThatDecodingGives(String format, int bufferedImageType) throws Exception {
         byte[] bytes = image(format, bufferedImageType);
 
-        assertThat(ImageProbe.shape(bytes))
-                .isEqualTo(ImageShape.of(new ImageDecoder(ImageLimits.DEFAULT).decode(bytes)))
-                .satisfies(shape -> assertThat(shape.width()).isEqualTo(37));
+        assertThat(DECODER.header(bytes))
+                .isEqualTo(ImageHeader.of(DECODER.decode(bytes)))
+                .satisfies(header -> assertThat(header.width()).isEqualTo(37));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg"})
-    void shouldRefuseAFileThatIsCutAnywhere(String format) throws IOException {
+    void shouldRefuseAFileThatIsCutAnywhereLikeTheDecoder(String format) throws IOException {
         byte[] bytes = image(format, BufferedImage.TYPE_INT_RGB);
 
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatExceptionOfType(BadImageException.class)
                     .as("%d of %d bytes", length, bytes.length)
-                    .isThrownBy(() -> ImageProbe.shape(cut));
+                    .isThrownBy(() -> DECODER.header(cut));
+            assertThatExceptionOfType(BadImageException.class)
+                    .as("%d of %d bytes", length, bytes.length)
+                    .isThrownBy(() -> DECODER.decode(cut));
         }
     }
 
@@ -50,7 +53,7 @@ class ImageProbeTest {
         bytes[bytes.length / 2] ^= 1;
 
         assertThatExceptionOfType(BadImageException.class)
-                .isThrownBy(() -> ImageProbe.shape(bytes))
+                .isThrownBy(() -> DECODER.header(bytes))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.UNDECODABLE));
     }
 
@@ -58,7 +61,7 @@ class ImageProbeTest {
     void shouldTakeWhatFollowsTheEndOfAJpeg() throws Exception {
         byte[] bytes = image("jpg", BufferedImage.TYPE_INT_RGB);
 
-        assertThat(ImageProbe.shape(Arrays.copyOf(bytes, bytes.length + 100)).height())
+        assertThat(DECODER.header(Arrays.copyOf(bytes, bytes.length + 100)).height())
                 .isEqualTo(23);
     }
 
@@ -76,17 +79,17 @@ class ImageProbeTest {
         bytes[frame + 8] = 0;
 
         assertThatExceptionOfType(BadImageException.class)
-                .isThrownBy(() -> ImageProbe.shape(bytes))
+                .isThrownBy(() -> DECODER.header(bytes))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS));
     }
 
     @Test
     void shouldRefuseWhatIsNoImage() {
         assertThatExceptionOfType(BadImageException.class)
-                .isThrownBy(() -> ImageProbe.shape(new byte[100]))
+                .isThrownBy(() -> DECODER.header(new byte[100]))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.UNKNOWN_FORMAT));
         assertThatExceptionOfType(BadImageException.class)
-                .isThrownBy(() -> ImageProbe.shape(new byte[0]))
+                .isThrownBy(() -> DECODER.header(new byte[0]))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.EMPTY));
     }
 
