@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ import java.util.function.ToDoubleFunction;
  * <p>For many threads.
  */
 final class ServiceMetrics {
+    private static final String ACCEPTED = "accepted";
+    private static final String REFUSED = "refused";
+    private static final String NOTHING_FOUND = "nothing_found";
+    private static final List<String> OUTCOMES = List.of(ACCEPTED, REFUSED, NOTHING_FOUND);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<Optional<Served>> served = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Map<Integer, Long>> topicEnds = new AtomicReference<>(Map.of());
@@ -87,6 +93,11 @@ final class ServiceMetrics {
         Gauge.builder("semblance.ann.recall", annRecall::get)
                 .description("share of the true neighbours that the search finds, when last measured")
                 .register(registry);
+        // From 0: a counter that appears with its first event shows no increase by it.
+        OUTCOMES.forEach(this::outcome);
+        for (ProblemType reason : ProblemType.values()) {
+            refusals(reason);
+        }
     }
 
     /** For those who measure more. */
@@ -122,13 +133,16 @@ final class ServiceMetrics {
 
     void decided(MatchDecision decision) {
         String outcome = decision.match().isEmpty()
-                ? "nothing_found"
-                : decision.predicted().isPresent() ? "accepted" : "refused";
-        Counter.builder("semblance.match")
+                ? NOTHING_FOUND
+                : decision.predicted().isPresent() ? ACCEPTED : REFUSED;
+        outcome(outcome).increment();
+    }
+
+    private Counter outcome(String outcome) {
+        return Counter.builder("semblance.match")
                 .description("queries that were to be matched")
                 .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     void droppedMatches(long count) {
@@ -167,8 +181,14 @@ final class ServiceMetrics {
     record Lag(long records, double seconds) {}
 
     void refusedLookup(ProblemType reason) {
-        registry.counter("semblance.lookup.refused", "reason", reason.name().toLowerCase(Locale.ROOT))
-                .increment();
+        refusals(reason).increment();
+    }
+
+    private Counter refusals(ProblemType reason) {
+        return Counter.builder("semblance.lookup.refused")
+                .description("requests that were refused")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     void opened(IndexSnapshot snapshot) {

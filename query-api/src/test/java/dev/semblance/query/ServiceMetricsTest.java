@@ -75,6 +75,18 @@ class ServiceMetricsTest {
                         "semblance_lookup_refused_total{reason=\"too_large\"} 1.0");
     }
 
+    /** A counter that appears with its first event shows no increase by it. */
+    @Test
+    void shouldShowEveryOutcomeAndRefusalBeforeTheFirst() {
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "semblance_match_total{outcome=\"accepted\"} 0.0",
+                        "semblance_match_total{outcome=\"refused\"} 0.0",
+                        "semblance_match_total{outcome=\"nothing_found\"} 0.0",
+                        "semblance_lookup_refused_total{reason=\"bad_request\"} 0.0",
+                        "semblance_lookup_refused_total{reason=\"events_unavailable\"} 0.0");
+    }
+
     private IndexSnapshot snapshot() throws IOException {
         LoadedModel model = LiveParts.model();
         model.retain();

@@ -20,7 +20,16 @@ class ComposeTest {
     void shouldDescribeTheWholeSystem() {
         assertThat(compose.services())
                 .containsKeys(
-                        "kafka", "topics", "jobmanager", "taskmanager", "controller", "query-1", "query-2", "trainer");
+                        "kafka",
+                        "topics",
+                        "jobmanager",
+                        "taskmanager",
+                        "controller",
+                        "query-1",
+                        "query-2",
+                        "trainer",
+                        "prometheus",
+                        "grafana");
         assertThat(compose.service("trainer")).containsEntry("profiles", List.of("train"));
     }
 
@@ -74,6 +83,11 @@ class ComposeTest {
                         .filter(image -> image.startsWith("eclipse-temurin:"))
                         .distinct())
                 .containsExactly("eclipse-temurin:" + pom("maven.compiler.release") + "-jdk");
+    }
+
+    @Test
+    void shouldNameTheVersionOfEveryImage() {
+        assertThat(compose.images()).allMatch(image -> image.matches("[a-z/-]+:v?\\d+[a-z0-9.-]*"));
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class QueryClient implements AutoCloseable {
             @Nullable Unknown unknown) {}
 
     /** A confusion matrix, as the service tells it. */
-    public record Confusion(List<String> labels, List<List<Integer>> counts, List<Integer> noMatch) {}
+    public record Confusion(List<String> labels, List<List<Long>> counts, List<Long> noMatch) {}
 
     /** Means of retrieval metrics, as the service tells them. */
     public record Retrieval(Map<String, Double> micro, Map<String, Double> macro) {}
