@@ -178,7 +178,7 @@ class SettingsSourcesTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(86)
+                .hasSize(87)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",

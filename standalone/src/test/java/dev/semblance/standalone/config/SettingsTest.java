@@ -3,6 +3,7 @@ package dev.semblance.standalone.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.index.Retention;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
@@ -86,7 +87,8 @@ class SettingsTest {
                         0,
                         8081,
                         Optional.empty(),
-                        "auto"));
+                        "auto",
+                        new ThumbnailSpec(64)));
         assertThat(settings.cluster())
                 .isEqualTo(new ClusterSettings(
                         "127.0.0.1",
@@ -237,6 +239,7 @@ class SettingsTest {
                 Map.entry("index.ui-port", "0"),
                 Map.entry("index.cluster", "http://flink:8081"),
                 Map.entry("index.device", "cpu"),
+                Map.entry("index.thumbnail", "100"),
                 Map.entry("serve.model", "boots"),
                 Map.entry("serve.host", "0.0.0.0"),
                 Map.entry("serve.port", "0"),
@@ -261,7 +264,8 @@ class SettingsTest {
                         3,
                         0,
                         Optional.of(URI.create("http://flink:8081")),
-                        "cpu"));
+                        "cpu",
+                        new ThumbnailSpec(100)));
         assertThat(settings.serve())
                 .isEqualTo(new ServeSettings(
                         "boots",
