@@ -103,17 +103,26 @@ final class Admission implements AutoCloseable {
          */
         void hold(long bytes) {
             close();
+            holdMore(bytes);
+        }
+
+        /**
+         * Takes memory beside what is held already.
+         *
+         * @throws ProblemException if that is more than there is now, or at all
+         */
+        void holdMore(long bytes) {
             long kib = (bytes + KIB - 1) / KIB;
-            if (kib > memoryKib) {
+            if (kib > memoryKib - heldKib) {
                 throw new ProblemException(
                         ProblemType.TOO_LARGE,
-                        "body or answer has " + bytes
-                                + " bytes, more than this node holds at all; ask for less at once");
+                        "body and answer have " + (heldKib + kib)
+                                + " KiB, more than this node holds at all; ask for less at once");
             }
             if (!freeKib.tryAcquire((int) kib)) {
                 throw tooMany();
             }
-            heldKib = (int) kib;
+            heldKib += (int) kib;
         }
 
         @Override
