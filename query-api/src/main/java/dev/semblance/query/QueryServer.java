@@ -14,15 +14,23 @@ public final class QueryServer implements AutoCloseable {
     private final IndexLag lag;
     private final QueryService service;
     private final Routes routes;
+    private final WriteTimeout writeTimeout;
     private final WebServer server;
     private final String host;
 
     private QueryServer(
-            LiveIndex index, IndexLag lag, QueryService service, Routes routes, WebServer server, String host) {
+            LiveIndex index,
+            IndexLag lag,
+            QueryService service,
+            Routes routes,
+            WriteTimeout writeTimeout,
+            WebServer server,
+            String host) {
         this.index = index;
         this.lag = lag;
         this.service = service;
         this.routes = routes;
+        this.writeTimeout = writeTimeout;
         this.server = server;
         this.host = host;
     }
@@ -37,6 +45,7 @@ public final class QueryServer implements AutoCloseable {
         ListeningPort.requireFree(settings.host(), settings.port(), "the query service", "choose another with --port");
         ServiceMetrics metrics = new ServiceMetrics();
         LiveIndex index = new LiveIndex(settings, clock, metrics);
+        WriteTimeout writeTimeout = new WriteTimeout(settings.limits().idle(), metrics::closedSlowClient);
         try {
             QueryService service = new QueryService(settings, clock, index, metrics);
             try {
@@ -50,19 +59,22 @@ public final class QueryServer implements AutoCloseable {
                         IndexLag.watch(settings.bootstrap(), metrics),
                         service,
                         routes,
-                        listen(settings, routes, metrics),
+                        writeTimeout,
+                        listen(settings, routes, metrics, writeTimeout),
                         settings.host());
             } catch (RuntimeException e) {
                 service.close();
                 throw e;
             }
         } catch (RuntimeException e) {
+            writeTimeout.close();
             index.close();
             throw e;
         }
     }
 
-    private static WebServer listen(QuerySettings settings, Routes routes, ServiceMetrics metrics) {
+    private static WebServer listen(
+            QuerySettings settings, Routes routes, ServiceMetrics metrics, WriteTimeout writeTimeout) {
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -70,6 +82,7 @@ public final class QueryServer implements AutoCloseable {
                 .maxTcpConnections(settings.limits().connections())
                 .connectionOptions(
                         options -> options.readTimeout(settings.limits().idle()))
+                .addConnectionSelector(new TimedConnections(writeTimeout))
                 .directHandlers(HttpAnswers::problems)
                 .routing(routing -> {
                     routes.register(routing);
@@ -97,6 +110,7 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        writeTimeout.close();
         service.close();
         lag.close();
         index.close();

@@ -117,9 +117,13 @@ public final class LiveService implements AutoCloseable {
         return QueryNode.start(Settings.load(Optional.empty(), Map.of(), flags));
     }
 
-    /** Stops the broker; nodes that are ready answer on. */
+    /** Nodes that are ready answer on. */
+    void stopBroker() {
+        topic.close();
+    }
+
     @Override
     public void close() {
-        topic.close();
+        stopBroker();
     }
 }
