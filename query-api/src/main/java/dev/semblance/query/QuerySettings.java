@@ -3,6 +3,7 @@ package dev.semblance.query;
 import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.store.StoreLocation;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What a query node is told.
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  * @param device where to embed: auto, cpu or gpu:N
  * @param imageLimits largest image of a query
  * @param limits of requests
+ * @param recallEvery time between two measurements of the approximate search; zero for none
  */
 public record QuerySettings(
         String model,
@@ -28,4 +30,5 @@ public record QuerySettings(
         int port,
         String device,
         ImageLimits imageLimits,
-        RequestLimits limits) {}
+        RequestLimits limits,
+        Duration recallEvery) {}

@@ -44,7 +44,6 @@ final class RequestReader {
     private static final int DEFAULT_K = 10;
     private static final int MAX_EFFORT = 10_000;
     private static final int DEFAULT_SAMPLE = 1_000;
-    private static final int DEFAULT_RECALL_SAMPLE = 100;
     /** Labelled queries of a calibration or an evaluation. */
     private static final int MAX_LABELLED = 10_000;
 
@@ -165,10 +164,10 @@ final class RequestReader {
         try {
             Integer seed = parameters.whole("seed");
             return new RecallRequest(
-                    drawn("/sample", parameters.whole("sample"), DEFAULT_RECALL_SAMPLE),
-                    k(parameters.whole("k"), DEFAULT_K),
+                    drawn("/sample", parameters.whole("sample"), RecallRequest.USUAL.sample()),
+                    k(parameters.whole("k"), RecallRequest.USUAL.k()),
                     approximate(parameters.whole("ef")),
-                    seed == null ? 0 : seed);
+                    seed == null ? RecallRequest.USUAL.seed() : seed);
         } catch (ProblemException e) {
             throw e.withoutField();
         }

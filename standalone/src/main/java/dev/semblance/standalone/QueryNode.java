@@ -29,7 +29,8 @@ public final class QueryNode {
                         serve.port(),
                         serve.device(),
                         settings.imageLimits(),
-                        serve.limits()),
+                        serve.limits(),
+                        serve.recallEvery()),
                 Clock.systemUTC());
     }
 }

@@ -178,7 +178,7 @@ class SettingsSourcesTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(87)
+                .hasSize(88)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",

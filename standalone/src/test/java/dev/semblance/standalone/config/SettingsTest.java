@@ -116,6 +116,7 @@ class SettingsTest {
                                 4096,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30)),
+                        Duration.ofMinutes(10),
                         "auto"));
     }
 
@@ -252,6 +253,7 @@ class SettingsTest {
                 Map.entry("serve.max-connections", "55"),
                 Map.entry("serve.patience", "0s"),
                 Map.entry("serve.idle", "54s"),
+                Map.entry("serve.recall-every", "56s"),
                 Map.entry("serve.device", "gpu")));
 
         assertThat(settings.index())
@@ -273,6 +275,7 @@ class SettingsTest {
                         0,
                         Path.of("q"),
                         new RequestLimits(50, 51, 52 * 1024, 5L << 30, 53, 55, Duration.ZERO, Duration.ofSeconds(54)),
+                        Duration.ofSeconds(56),
                         "gpu"));
     }
 
