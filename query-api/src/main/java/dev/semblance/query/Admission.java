@@ -25,9 +25,9 @@ final class Admission implements AutoCloseable {
      * Requests are virtual threads, which share a thread for each core and leave it only to wait: two that compute
      * would hold up all others, down to the refusals. What computes goes here, where the system deals out the cores.
      */
-    private final ExecutorService cores = Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().daemon().name("core-", 0).factory());
+    private final ExecutorService cores;
+
+    private final int coreCount = Runtime.getRuntime().availableProcessors();
 
     /**
      * Sets the limits.
@@ -40,11 +40,24 @@ final class Admission implements AutoCloseable {
         this.free = new Semaphore(places);
         this.memoryKib = Math.toIntExact(Math.min(Integer.MAX_VALUE, memoryBytes / KIB));
         this.freeKib = new Semaphore(memoryKib);
+        this.cores = Executors.newFixedThreadPool(
+                coreCount, Thread.ofPlatform().daemon().name("core-", 0).factory());
     }
 
     /** Requests that are worked on or wait for a core. */
     int inWork() {
         return places - free.availablePermits();
+    }
+
+    /**
+     * For work that can be left out.
+     *
+     * @throws ProblemException if more requests are in work than there are cores, so that some wait for one
+     */
+    void requireSpare() {
+        if (inWork() > coreCount) {
+            throw tooMany();
+        }
     }
 
     /**
@@ -103,17 +116,26 @@ final class Admission implements AutoCloseable {
          */
         void hold(long bytes) {
             close();
+            holdMore(bytes);
+        }
+
+        /**
+         * Takes memory beside what is held already.
+         *
+         * @throws ProblemException if that is more than there is now, or at all
+         */
+        void holdMore(long bytes) {
             long kib = (bytes + KIB - 1) / KIB;
-            if (kib > memoryKib) {
+            if (kib > memoryKib - heldKib) {
                 throw new ProblemException(
                         ProblemType.TOO_LARGE,
-                        "body or answer has " + bytes
-                                + " bytes, more than this node holds at all; ask for less at once");
+                        "body and answer have " + (heldKib + kib)
+                                + " KiB, more than this node holds at all; ask for less at once");
             }
             if (!freeKib.tryAcquire((int) kib)) {
                 throw tooMany();
             }
-            heldKib = (int) kib;
+            heldKib += (int) kib;
         }
 
         @Override

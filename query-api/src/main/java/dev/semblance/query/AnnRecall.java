@@ -9,6 +9,7 @@ import dev.semblance.core.index.SearchMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -53,11 +54,31 @@ final class AnnRecall {
             throw new ProblemException(
                     ProblemType.NO_LABELS, "there were no queries lately, and there is no labelled image to ask for");
         }
+        return measure(view, request, asked, source, () -> {});
+    }
+
+    /**
+     * The same for nothing but queries that were asked lately, and only while nobody has to wait for it.
+     *
+     * @return empty if there were no queries
+     * @throws ProblemException if the node is busy, or gets busy meanwhile
+     */
+    Optional<Result> measureAside(LiveView view, RecallRequest request) {
+        List<Embedding> asked = new ArrayList<>(recent.of(view.model().version()));
+        if (asked.isEmpty() || view.snapshot().documents() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(measure(view, request, asked, Source.RECENT_QUERIES, admission::requireSpare));
+    }
+
+    private Result measure(
+            LiveView view, RecallRequest request, List<Embedding> asked, Source source, Runnable beforeEach) {
         Collections.shuffle(asked, new Random(request.seed()));
         double sum = 0;
         double lowest = 1;
         List<Embedding> drawn = asked.subList(0, Math.min(request.sample(), asked.size()));
         for (Embedding query : drawn) {
+            beforeEach.run();
             double found = recall(view, query, request);
             sum += found;
             lowest = Math.min(lowest, found);

@@ -37,11 +37,15 @@ final class HttpAnswers {
                             "there is nothing at " + request.path().path() + "; /docs tells what there is");
                 })
                 .error(ProblemException.class, (request, response, problem) -> {
-                    metrics.refusedLookup(problem.type());
+                    metrics.refusedRequest(problem.type());
                     send(response, problem);
                 })
                 .error(HttpException.class, HttpAnswers::sendHttpFault)
-                .error(Exception.class, HttpAnswers::sendFailure);
+                // An error, too: a corrupt file may show as one, and a client is to get its answer.
+                .error(Throwable.class, (request, response, fault) -> {
+                    metrics.refusedRequest(ProblemType.INTERNAL);
+                    sendFailure(request, response, fault);
+                });
     }
 
     /** What is refused before any handler sees it, such as a path that cannot be decoded, is a problem too. */
@@ -77,7 +81,7 @@ final class HttpAnswers {
         send(response, new ProblemException(type, String.valueOf(fault.getMessage())));
     }
 
-    private static void sendFailure(ServerRequest request, ServerResponse response, Exception fault) {
+    private static void sendFailure(ServerRequest request, ServerResponse response, Throwable fault) {
         LOG.error("{} {} failed", request.prologue().method(), request.path().path(), fault);
         send(
                 response,

@@ -5,6 +5,7 @@ import dev.semblance.core.index.DocumentFilter;
 import dev.semblance.core.index.NearestQuery;
 import dev.semblance.core.index.SearchMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -15,14 +16,42 @@ import java.util.Set;
  * @param include what the answer tells of a neighbour beside the rest
  */
 record LookupRequest(List<QueryPoint> queries, Search search, Set<Include> include) {
+    private static final int MAX_NEIGHBOURS = 100_000;
+
+    private static final int MAX_WITH_MORE = 10_000;
+
     LookupRequest {
         queries = List.copyOf(queries);
         include = Set.copyOf(include);
     }
 
+    /**
+     * This request.
+     *
+     * @throws ProblemException if its answer would be too large: it is made in memory as a whole
+     */
+    LookupRequest requireModest() {
+        long most = include.isEmpty() ? MAX_NEIGHBOURS : MAX_WITH_MORE;
+        long asked = (long) queries.size() * search.k();
+        if (asked > most) {
+            throw new ProblemException(
+                            ProblemType.BAD_REQUEST,
+                            "queries times k is " + MAX_NEIGHBOURS + " at most, and " + MAX_WITH_MORE
+                                    + " with vectors or thumbnails, not " + asked)
+                    .at("/k");
+        }
+        return this;
+    }
+
     /** What is told only where it is asked for. */
     enum Include {
-        VECTOR
+        VECTOR,
+        THUMBNAIL;
+
+        /** In the words of the contract. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -4,8 +4,10 @@ import dev.semblance.core.index.DocumentFilter;
 import dev.semblance.core.index.SearchMode;
 import dev.semblance.core.matching.MatchDecision.CutpointName;
 import dev.semblance.core.matching.Matcher;
+import dev.semblance.query.LookupRequest.Include;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What are these, if anything that is known?
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param noMatchLabel what to call a query that is refused
  * @param mode how thoroughly to search
  * @param filter which neighbours count
+ * @param include what the answer tells of a neighbour beside the rest
  */
 record MatchRequest(
         List<Query> queries,
@@ -25,9 +28,11 @@ record MatchRequest(
         Optional<Integer> k,
         Optional<String> noMatchLabel,
         SearchMode mode,
-        DocumentFilter filter) {
+        DocumentFilter filter,
+        Set<Include> include) {
     MatchRequest {
         queries = List.copyOf(queries);
+        include = Set.copyOf(include);
     }
 
     /**

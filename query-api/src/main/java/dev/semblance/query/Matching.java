@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Decides what a query is, or that it is nothing known. Safe for use by several threads. */
 final class Matching {
@@ -72,11 +71,15 @@ final class Matching {
         Lookup.Answer found = lookup.answer(
                 view,
                 new LookupRequest(
-                        request.queries().stream()
-                                .map(MatchRequest.Query::point)
-                                .toList(),
-                        new Search(rule.k(), request.mode(), request.filter().onlyLabelled()),
-                        Set.of()));
+                                request.queries().stream()
+                                        .map(MatchRequest.Query::point)
+                                        .toList(),
+                                new Search(
+                                        rule.k(),
+                                        request.mode(),
+                                        request.filter().onlyLabelled()),
+                                request.include())
+                        .requireModest());
         List<MatchDecision> decisions = new ArrayList<>(request.queries().size());
         for (int i = 0; i < request.queries().size(); i++) {
             decisions.add(decide(

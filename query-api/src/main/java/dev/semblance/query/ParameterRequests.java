@@ -28,6 +28,7 @@ final class ParameterRequests {
             "actual",
             "exact",
             "ef",
+            "include",
             "label",
             "withoutLabel",
             Parameters.ATTRIBUTE,
@@ -64,6 +65,7 @@ final class ParameterRequests {
                 filter(parameters),
                 parameters.flag("exact"),
                 parameters.whole("ef"),
+                split(parameters.all("include")),
                 after(parameters));
     }
 

@@ -1,7 +1,6 @@
 package dev.semblance.query;
 
-import dev.semblance.core.distance.Embedding;
-import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.query.LookupRequest.Include;
 import dev.semblance.query.QueryResponses.ImageJson;
 import dev.semblance.query.QueryResponses.LookupBatchJson;
@@ -15,7 +14,6 @@ import dev.semblance.query.Requests.QueryJson;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +26,7 @@ import java.util.function.Supplier;
  * POST /v1/match                    what is this, if anything that is known?
  * GET  /v1/images/{id}              an image of the index
  * GET  /v1/images/{id}/neighbours   what is like it?
+ * GET  /v1/images/{id}/thumbnail    a small picture of it
  * </pre>
  */
 final class QueryApi {
@@ -48,6 +47,7 @@ final class QueryApi {
                 .post("/v1/match", this::match)
                 // An id may have slashes in it, which arrive decoded.
                 .get("/v1/images/{id:.+}/neighbours", this::neighbours)
+                .get("/v1/images/{id:.+}/thumbnail", this::thumbnail)
                 .get("/v1/images/{id:.+}", this::image);
     }
 
@@ -79,7 +79,7 @@ final class QueryApi {
 
     /** Answers a request in JSON: the single query that it holds, or all of them. */
     private interface Answer<J> {
-        Object to(J json, boolean batch);
+        Object to(J json, boolean batch, Admission.Memory memory);
     }
 
     private <J> Object answer(
@@ -89,33 +89,33 @@ final class QueryApi {
             Function<QueryJson, J> fromParameters,
             Answer<J> answer) {
         return switch (bodies.query(request, memory)) {
-            case Content.Single(QueryJson query) -> withoutFields(() -> answer.to(fromParameters.apply(query), false));
+            case Content.Single(QueryJson query) ->
+                withoutFields(() -> answer.to(fromParameters.apply(query), false, memory));
             case Content.Json(byte[] bytes) -> {
                 Parameters.of(request, Set.of());
-                yield answer.to(service.admission().onCore(() -> RequestBody.parse(bytes, type)), true);
+                yield answer.to(service.admission().onCore(() -> RequestBody.parse(bytes, type)), true, memory);
             }
         };
     }
 
-    private Object look(LookupRequestJson json, boolean batch) {
+    private Object look(LookupRequestJson json, boolean batch, Admission.Memory memory) {
         LookupRequest asked = reader.lookup(json);
         return service.ask(reader.after(json.after()), view -> {
             Lookup.Answer answer = service.lookup(view, asked);
-            Function<String, Optional<Embedding>> vectors = vectors(view, asked.include());
-            return batch ? LookupBatchJson.of(answer, vectors) : LookupJson.of(answer, vectors);
+            Extras extras = new Extras(view, asked.include(), service.admission(), memory);
+            return batch ? LookupBatchJson.of(answer, extras) : LookupJson.of(answer, extras);
         });
     }
 
-    private static Function<String, Optional<Embedding>> vectors(LiveView view, Set<Include> include) {
-        return include.contains(Include.VECTOR)
-                ? id -> view.snapshot().image(id).map(IndexedImage::embedding)
-                : id -> Optional.empty();
-    }
-
-    private Object decide(MatchRequestJson json, boolean batch) {
+    private Object decide(MatchRequestJson json, boolean batch, Admission.Memory memory) {
         MatchRequest asked = reader.match(json);
-        Matching.Answer answer = service.ask(reader.after(json.after()), view -> service.match(view, asked));
-        return batch ? MatchBatchJson.of(answer, asked.noMatchLabel()) : MatchJson.of(answer, asked.noMatchLabel());
+        return service.ask(reader.after(json.after()), view -> {
+            Matching.Answer answer = service.match(view, asked);
+            Extras extras = new Extras(view, asked.include(), service.admission(), memory);
+            return batch
+                    ? MatchBatchJson.of(answer, asked.noMatchLabel(), extras)
+                    : MatchJson.of(answer, asked.noMatchLabel(), extras);
+        });
     }
 
     private void image(ServerRequest request, ServerResponse response) {
@@ -126,11 +126,38 @@ final class QueryApi {
                 Status.OK_200,
                 memory -> withoutFields(() -> {
                     LookupRequestJson json = ParameterRequests.lookup(parameters, QueryJson.id(id));
-                    boolean withVector = reader.lookup(json).include().contains(Include.VECTOR);
+                    Set<Include> include = reader.lookup(json).include();
                     return service.ask(
                             reader.after(json.after()),
-                            view -> ImageJson.of(view.snapshot().commit(), Points.find(view, id), withVector));
+                            view -> ImageJson.of(
+                                    view.snapshot().commit(),
+                                    Points.find(view, id),
+                                    new Extras(view, include, service.admission(), memory)));
                 }));
+    }
+
+    private void thumbnail(ServerRequest request, ServerResponse response) {
+        Parameters parameters = Parameters.of(request, Set.of("after"));
+        String id = request.path().pathParameters().get("id");
+        try (Admission.Memory memory = service.admission().memory()) {
+            Thumbnail thumbnail = withoutFields(() -> service.ask(
+                    reader.after(ParameterRequests.lookup(parameters, QueryJson.id(id))
+                            .after()),
+                    view -> thumbnail(view, id)));
+            memory.hold(thumbnail.file().length);
+            // The image of an id may be replaced at any time.
+            ServedFile.of(thumbnail.file(), thumbnail.mediaType(), ServedFile.ASK_AGAIN)
+                    .send(request, response);
+        }
+    }
+
+    private static Thumbnail thumbnail(LiveView view, String id) {
+        return view.snapshot().thumbnail(id).orElseThrow(() -> {
+            Points.find(view, id);
+            return new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "the index holds no thumbnail of image '" + id + "'; it was indexed without one");
+        });
     }
 
     private void neighbours(ServerRequest request, ServerResponse response) {
@@ -139,7 +166,8 @@ final class QueryApi {
         exchanges.answer(
                 response,
                 Status.OK_200,
-                memory -> withoutFields(() -> look(ParameterRequests.lookup(parameters, QueryJson.id(id)), false)));
+                memory -> withoutFields(
+                        () -> look(ParameterRequests.lookup(parameters, QueryJson.id(id)), false, memory)));
     }
 
     /** Where the body has no fields, a problem names none. */

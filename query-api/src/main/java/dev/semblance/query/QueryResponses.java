@@ -2,6 +2,7 @@ package dev.semblance.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.index.Neighbour;
@@ -13,13 +14,20 @@ import dev.semblance.query.Responses.IndexJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of look-ups and matches. Field names are the contract; the domain may be named otherwise. */
 final class QueryResponses {
     private QueryResponses() {}
+
+    /** {@code data} becomes base64. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record ThumbnailJson(String mediaType, byte[] data) {
+        static ThumbnailJson of(Thumbnail thumbnail) {
+            return new ThumbnailJson(thumbnail.mediaType(), thumbnail.file());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
@@ -29,21 +37,23 @@ final class QueryResponses {
             @Nullable String label,
             float distance,
             Map<String, String> attributes,
-            float @Nullable [] vector) {
-        static NeighbourJson of(int rank, Neighbour neighbour, Function<String, Optional<Embedding>> vectors) {
+            float @Nullable [] vector,
+            @Nullable ThumbnailJson thumbnail) {
+        static NeighbourJson of(int rank, Neighbour neighbour, Extras extras) {
             return new NeighbourJson(
                     rank,
                     neighbour.id(),
                     neighbour.label().orElse(null),
                     neighbour.distance(),
                     neighbour.attributes(),
-                    vectors.apply(neighbour.id()).map(Embedding::toArray).orElse(null));
+                    extras.vector(neighbour.id()).map(Embedding::toArray).orElse(null),
+                    extras.thumbnail(neighbour.id()).map(ThumbnailJson::of).orElse(null));
         }
 
-        static List<NeighbourJson> of(List<Neighbour> neighbours, Function<String, Optional<Embedding>> vectors) {
-            return IntStream.range(0, neighbours.size())
-                    .mapToObj(i -> of(i + 1, neighbours.get(i), vectors))
-                    .toList();
+        static List<NeighbourJson> of(List<Neighbour> neighbours, Extras extras) {
+            return extras.reading(() -> IntStream.range(0, neighbours.size())
+                    .mapToObj(i -> of(i + 1, neighbours.get(i), extras))
+                    .toList());
         }
     }
 
@@ -59,12 +69,12 @@ final class QueryResponses {
 
     record LookupJson(
             String modelVersion, IndexJson index, boolean exact, List<NeighbourJson> neighbours, TookJson took) {
-        static LookupJson of(Lookup.Answer answer, Function<String, Optional<Embedding>> vectors) {
+        static LookupJson of(Lookup.Answer answer, Extras extras) {
             return new LookupJson(
                     answer.version().key(),
                     IndexJson.of(answer.commit()),
                     answer.exact(),
-                    NeighbourJson.of(answer.results().getFirst(), vectors),
+                    NeighbourJson.of(answer.results().getFirst(), extras),
                     TookJson.of(answer.times()));
         }
     }
@@ -73,27 +83,38 @@ final class QueryResponses {
 
     record LookupBatchJson(
             String modelVersion, IndexJson index, boolean exact, List<LookupResultJson> results, TookJson took) {
-        static LookupBatchJson of(Lookup.Answer answer, Function<String, Optional<Embedding>> vectors) {
+        static LookupBatchJson of(Lookup.Answer answer, Extras extras) {
             return new LookupBatchJson(
                     answer.version().key(),
                     IndexJson.of(answer.commit()),
                     answer.exact(),
                     answer.results().stream()
-                            .map(neighbours -> new LookupResultJson(NeighbourJson.of(neighbours, vectors)))
+                            .map(neighbours -> new LookupResultJson(NeighbourJson.of(neighbours, extras)))
                             .toList(),
                     TookJson.of(answer.times()));
         }
     }
 
-    record MatchedNeighbourJson(int rank, String id, String label, float distance) {
-        static List<MatchedNeighbourJson> of(List<MatchedNeighbour> neighbours) {
-            return IntStream.range(0, neighbours.size())
-                    .mapToObj(i -> new MatchedNeighbourJson(
-                            i + 1,
-                            neighbours.get(i).id(),
-                            neighbours.get(i).label(),
-                            neighbours.get(i).distance()))
-                    .toList();
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MatchedNeighbourJson(
+            int rank,
+            String id,
+            String label,
+            float distance,
+            @Nullable ThumbnailJson thumbnail) {
+        static MatchedNeighbourJson of(int rank, MatchedNeighbour neighbour, Extras extras) {
+            return new MatchedNeighbourJson(
+                    rank,
+                    neighbour.id(),
+                    neighbour.label(),
+                    neighbour.distance(),
+                    extras.thumbnail(neighbour.id()).map(ThumbnailJson::of).orElse(null));
+        }
+
+        static List<MatchedNeighbourJson> of(List<MatchedNeighbour> neighbours, Extras extras) {
+            return extras.reading(() -> IntStream.range(0, neighbours.size())
+                    .mapToObj(i -> of(i + 1, neighbours.get(i), extras))
+                    .toList());
         }
     }
 
@@ -107,7 +128,7 @@ final class QueryResponses {
             @Nullable Float threshold,
             @Nullable Float margin,
             List<MatchedNeighbourJson> neighbours) {
-        static DecisionJson of(MatchDecision decision, Optional<String> noMatchLabel) {
+        static DecisionJson of(MatchDecision decision, Optional<String> noMatchLabel, Extras extras) {
             return new DecisionJson(
                     decision.queryId(),
                     decision.predicted().isPresent(),
@@ -116,7 +137,7 @@ final class QueryResponses {
                     decision.match().map(Match::distance).orElse(null),
                     decision.threshold().orElse(null),
                     decision.margin().orElse(null),
-                    MatchedNeighbourJson.of(decision.neighbours()));
+                    MatchedNeighbourJson.of(decision.neighbours(), extras));
         }
     }
 
@@ -136,26 +157,26 @@ final class QueryResponses {
     }
 
     record MatchJson(String modelVersion, IndexJson index, RuleJson rule, DecisionJson match, TookJson took) {
-        static MatchJson of(Matching.Answer answer, Optional<String> noMatchLabel) {
+        static MatchJson of(Matching.Answer answer, Optional<String> noMatchLabel, Extras extras) {
             MatchDecision decision = answer.decisions().getFirst();
             return new MatchJson(
                     answer.version().key(),
                     IndexJson.of(answer.commit()),
                     RuleJson.of(decision),
-                    DecisionJson.of(decision, noMatchLabel),
+                    DecisionJson.of(decision, noMatchLabel, extras),
                     TookJson.of(answer.times()));
         }
     }
 
     record MatchBatchJson(
             String modelVersion, IndexJson index, RuleJson rule, List<DecisionJson> matches, TookJson took) {
-        static MatchBatchJson of(Matching.Answer answer, Optional<String> noMatchLabel) {
+        static MatchBatchJson of(Matching.Answer answer, Optional<String> noMatchLabel, Extras extras) {
             return new MatchBatchJson(
                     answer.version().key(),
                     IndexJson.of(answer.commit()),
                     RuleJson.of(answer.decisions().getFirst()),
                     answer.decisions().stream()
-                            .map(decision -> DecisionJson.of(decision, noMatchLabel))
+                            .map(decision -> DecisionJson.of(decision, noMatchLabel, extras))
                             .toList(),
                     TookJson.of(answer.times()));
         }
@@ -169,15 +190,17 @@ final class QueryResponses {
             String id,
             @Nullable String label,
             Map<String, String> attributes,
-            float @Nullable [] vector) {
-        static ImageJson of(IndexCommit commit, IndexedImage image, boolean withVector) {
+            float @Nullable [] vector,
+            @Nullable ThumbnailJson thumbnail) {
+        static ImageJson of(IndexCommit commit, IndexedImage image, Extras extras) {
             return new ImageJson(
                     commit.version().key(),
                     IndexJson.of(commit),
                     image.id(),
                     image.label().orElse(null),
                     image.attributes(),
-                    withVector ? image.embedding().toArray() : null);
+                    extras.vector(image.id()).map(Embedding::toArray).orElse(null),
+                    extras.thumbnail(image.id()).map(ThumbnailJson::of).orElse(null));
         }
     }
 }

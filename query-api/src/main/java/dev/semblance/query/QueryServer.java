@@ -61,14 +61,17 @@ public final class QueryServer implements AutoCloseable {
         new ConfusionApi(settings, service, confusion, clock).addTo(routes);
         new NodeApi(settings.model(), service, metrics).addTo(routes);
         new DocsApi().addTo(routes);
-        WebServer server = listen(settings, routes, metrics);
+        WriteTimeout writeTimeout = new WriteTimeout(settings.limits().idle(), metrics::closedSlowClient);
+        closing.push(writeTimeout::close);
+        WebServer server = listen(settings, routes, metrics, writeTimeout);
         closing.push(server::stop);
         closing.push(confusion::beginClosing);
         confusion.start(new HostInfo(advertised, server.port()), metrics);
         return new QueryServer(closing, routes, server, settings.host());
     }
 
-    private static WebServer listen(QuerySettings settings, Routes routes, ServiceMetrics metrics) {
+    private static WebServer listen(
+            QuerySettings settings, Routes routes, ServiceMetrics metrics, WriteTimeout writeTimeout) {
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -76,6 +79,7 @@ public final class QueryServer implements AutoCloseable {
                 .maxTcpConnections(settings.limits().connections())
                 .connectionOptions(
                         options -> options.readTimeout(settings.limits().idle()))
+                .addConnectionSelector(new TimedConnections(writeTimeout))
                 .directHandlers(HttpAnswers::problems)
                 .routing(routing -> {
                     routes.register(routing);

@@ -30,6 +30,7 @@ final class QueryService implements AutoCloseable {
     private final Calibrator calibrator;
     private final Evaluator evaluator;
     private final AnnRecall annRecall;
+    private final RecallWatch recallWatch;
 
     QueryService(QuerySettings settings, Clock clock, LiveIndex index, ServiceMetrics metrics) {
         this.patience = settings.limits().patience();
@@ -48,6 +49,7 @@ final class QueryService implements AutoCloseable {
         this.calibrator = new Calibrator(points, admission, clock);
         this.evaluator = new Evaluator(points, admission, calibrations);
         this.annRecall = new AnnRecall(admission, recent);
+        this.recallWatch = new RecallWatch(settings.recallEvery(), this::watchRecall);
     }
 
     Admission admission() {
@@ -163,8 +165,24 @@ final class QueryService implements AutoCloseable {
         return result;
     }
 
+    /** Nobody asked for it: a busy node leaves it out. */
+    private void watchRecall() {
+        Optional<LiveView> live = view();
+        if (live.isEmpty()) {
+            return;
+        }
+        try (LiveView view = live.get()) {
+            admission
+                    .inPlace(() -> annRecall.measureAside(view, RecallRequest.USUAL))
+                    .ifPresent(result -> metrics.annRecall(result.recall()));
+        } catch (ProblemException e) {
+            metrics.skippedRecall();
+        }
+    }
+
     @Override
     public void close() {
+        recallWatch.close();
         matches.close();
         calibrations.close();
         admission.close();

@@ -5,6 +5,7 @@ import dev.semblance.core.store.StoreLocation;
 import dev.semblance.query.confusion.ConfusionSettings;
 import dev.semblance.query.confusion.MonitorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What a query node is told.
@@ -19,6 +20,7 @@ import java.nio.file.Path;
  * @param device where to embed: auto, cpu or gpu:N
  * @param imageLimits largest image of a query
  * @param limits of requests
+ * @param recallEvery time between two measurements of the approximate search; zero for none
  * @param confusion how matches are held against labels
  * @param monitor how they are watched
  * @param advertisedHost by which other nodes reach this one; empty for the host above
@@ -34,6 +36,7 @@ public record QuerySettings(
         String device,
         ImageLimits imageLimits,
         RequestLimits limits,
+        Duration recallEvery,
         ConfusionSettings confusion,
         MonitorSettings monitor,
         String advertisedHost) {}

@@ -10,4 +10,6 @@ import dev.semblance.core.index.SearchMode;
  * @param mode the approximate search
  * @param seed that queries are drawn with
  */
-record RecallRequest(int sample, int k, SearchMode.Approximate mode, long seed) {}
+record RecallRequest(int sample, int k, SearchMode.Approximate mode, long seed) {
+    static final RecallRequest USUAL = new RecallRequest(100, 10, LookupRequest.Search.USUAL, 0);
+}

@@ -28,12 +28,12 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +44,9 @@ final class RequestReader {
     private static final int DEFAULT_K = 10;
     private static final int MAX_EFFORT = 10_000;
     private static final int DEFAULT_SAMPLE = 1_000;
-    private static final int DEFAULT_RECALL_SAMPLE = 100;
     /** Labelled queries of a calibration or an evaluation. */
     private static final int MAX_LABELLED = 10_000;
 
-    /** Neighbours of one answer. */
-    private static final int MAX_NEIGHBOURS = 100_000;
-
-    private static final int MAX_VECTORS = 10_000;
     private static final int MAX_RESAMPLES = 10_000;
     static final int MAX_QUERY_ID = 200;
 
@@ -71,22 +66,14 @@ final class RequestReader {
             refuseLabel(query, field);
             refuseForMatches(query, field);
         }
-        int k = k(json.k(), DEFAULT_K);
-        Set<Include> include = include(json.include());
-        requireModest(queries.size(), k, include);
         return new LookupRequest(
-                queries, new Search(k, mode(json.exact(), json.radius(), json.ef()), filter(json.filter())), include);
-    }
-
-    /** An answer is made in memory as a whole. */
-    private static void requireModest(int queries, int k, Set<Include> include) {
-        int most = include.contains(Include.VECTOR) ? MAX_VECTORS : MAX_NEIGHBOURS;
-        if ((long) queries * k > most) {
-            throw refused(
-                    "/k",
-                    "queries times k is " + MAX_NEIGHBOURS + " at most, and " + MAX_VECTORS + " with vectors, not "
-                            + (long) queries * k);
-        }
+                        queries,
+                        new Search(
+                                k(json.k(), DEFAULT_K),
+                                mode(json.exact(), json.radius(), json.ef()),
+                                filter(json.filter())),
+                        include(json.include(), EnumSet.allOf(Include.class)))
+                .requireModest();
     }
 
     MatchRequest match(MatchRequestJson json) {
@@ -108,7 +95,8 @@ final class RequestReader {
                 json.k() == null ? Optional.empty() : Optional.of(k(json.k(), DEFAULT_K)),
                 Optional.ofNullable(json.noMatchLabel()),
                 mode(json.exact(), null, json.ef()),
-                filter(json.filter()));
+                filter(json.filter()),
+                include(json.include(), EnumSet.of(Include.THUMBNAIL)));
     }
 
     CalibrationRequest calibration(CalibrationRequestJson json) {
@@ -176,10 +164,10 @@ final class RequestReader {
         try {
             Integer seed = parameters.whole("seed");
             return new RecallRequest(
-                    drawn("/sample", parameters.whole("sample"), DEFAULT_RECALL_SAMPLE),
-                    k(parameters.whole("k"), DEFAULT_K),
+                    drawn("/sample", parameters.whole("sample"), RecallRequest.USUAL.sample()),
+                    k(parameters.whole("k"), RecallRequest.USUAL.k()),
                     approximate(parameters.whole("ef")),
-                    seed == null ? 0 : seed);
+                    seed == null ? RecallRequest.USUAL.seed() : seed);
         } catch (ProblemException e) {
             throw e.withoutField();
         }
@@ -302,23 +290,24 @@ final class RequestReader {
                 Set.of());
     }
 
-    private static Set<Include> include(@Nullable List<String> names) {
+    private static Set<Include> include(@Nullable List<String> names, Set<Include> allowed) {
         Set<Include> include = EnumSet.noneOf(Include.class);
         if (names != null) {
             for (int i = 0; i < names.size(); i++) {
-                include.add(included("/include/" + i, names.get(i)));
+                include.add(included("/include/" + i, names.get(i), allowed));
             }
         }
         return include;
     }
 
-    private static Include included(String field, String name) {
-        for (Include include : Include.values()) {
-            if (include.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return include;
-            }
-        }
-        throw refused(field, "include names vector, not '" + name + "'");
+    private static Include included(String field, String name, Set<Include> allowed) {
+        return allowed.stream()
+                .filter(include -> include.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        field,
+                        "include names " + allowed.stream().map(Include::id).collect(Collectors.joining(" or "))
+                                + " here, not '" + name + "'"));
     }
 
     private static Threshold threshold(MatchRequestJson json) {

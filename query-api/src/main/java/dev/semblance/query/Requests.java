@@ -66,6 +66,7 @@ final class Requests {
             @Nullable FilterJson filter,
             @Nullable Boolean exact,
             @Nullable Integer ef,
+            @Nullable List<String> include,
             @Nullable List<AfterJson> after) {}
 
     record TargetJson(

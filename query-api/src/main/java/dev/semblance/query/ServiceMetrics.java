@@ -31,7 +31,9 @@ import java.util.function.ToDoubleFunction;
  * semblance_match_events_dropped_total   match events that the brokers did not take
  * semblance_calibrations_total           calibrations made by this node
  * semblance_ann_recall                   share of the true neighbours that the search finds, when last measured
- * semblance_lookup_refused_total{reason} by kind of problem
+ * semblance_ann_recall_skipped_total     measurements of it that a busy node left out
+ * semblance_requests_refused_total{reason} by kind of problem
+ * semblance_slow_clients_total           connections that were closed because nobody took the answer
  * semblance_freshness_seconds            age of the newest record of a commit when it begins to be served
  * semblance_index_documents              of the commit that is served
  * semblance_index_segments               of the commit that is served
@@ -64,6 +66,10 @@ final class ServiceMetrics {
 
     private final Counter droppedMatches =
             count("semblance.match.events.dropped", "match events that the brokers did not take");
+    private final Counter skippedRecall =
+            count("semblance.ann.recall.skipped", "measurements of recall that a busy node left out");
+    private final Counter slowClients =
+            count("semblance.slow.clients", "connections that were closed because nobody took the answer");
     private final Counter calibrated = count("semblance.calibrations", "calibrations made by this node");
     private final AtomicReference<Double> annRecall = new AtomicReference<>(Double.NaN);
 
@@ -157,6 +163,14 @@ final class ServiceMetrics {
         annRecall.set(recall);
     }
 
+    void skippedRecall() {
+        skippedRecall.increment();
+    }
+
+    void closedSlowClient() {
+        slowClients.increment();
+    }
+
     /** Tells how to find out how many requests are in work. */
     void requestsInWork(IntSupplier count) {
         Gauge.builder("semblance.requests.in.work", count::getAsInt)
@@ -180,13 +194,13 @@ final class ServiceMetrics {
      */
     record Lag(long records, double seconds) {}
 
-    void refusedLookup(ProblemType reason) {
+    void refusedRequest(ProblemType reason) {
         refusals(reason).increment();
     }
 
     private Counter refusals(ProblemType reason) {
-        return Counter.builder("semblance.lookup.refused")
-                .description("requests that were refused")
+        return Counter.builder("semblance.requests.refused")
+                .description("requests that were refused, or failed")
                 .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

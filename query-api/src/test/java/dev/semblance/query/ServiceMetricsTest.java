@@ -65,14 +65,14 @@ class ServiceMetricsTest {
         Duration second = Duration.ofSeconds(1);
 
         metrics.answered(new Lookup.Times(second, second.multipliedBy(2), second.multipliedBy(3)));
-        metrics.refusedLookup(ProblemType.TOO_LARGE);
+        metrics.refusedRequest(ProblemType.TOO_LARGE);
 
         assertThat(metrics.scrape().lines())
                 .contains(
                         "semblance_lookup_seconds_count{step=\"decoding\"} 1",
                         "semblance_lookup_seconds_sum{step=\"embedding\"} 2.0",
                         "semblance_lookup_seconds_sum{step=\"search\"} 3.0",
-                        "semblance_lookup_refused_total{reason=\"too_large\"} 1.0");
+                        "semblance_requests_refused_total{reason=\"too_large\"} 1.0");
     }
 
     /** A counter that appears with its first event shows no increase by it. */
@@ -83,8 +83,8 @@ class ServiceMetricsTest {
                         "semblance_match_total{outcome=\"accepted\"} 0.0",
                         "semblance_match_total{outcome=\"refused\"} 0.0",
                         "semblance_match_total{outcome=\"nothing_found\"} 0.0",
-                        "semblance_lookup_refused_total{reason=\"bad_request\"} 0.0",
-                        "semblance_lookup_refused_total{reason=\"events_unavailable\"} 0.0");
+                        "semblance_requests_refused_total{reason=\"bad_request\"} 0.0",
+                        "semblance_requests_refused_total{reason=\"events_unavailable\"} 0.0");
     }
 
     private IndexSnapshot snapshot() throws IOException {

@@ -114,7 +114,8 @@ public final class IndexerNode implements AutoCloseable {
                 index.parallelism() == 0 ? Runtime.getRuntime().availableProcessors() : index.parallelism(),
                 index.device(),
                 settings.imageLimits().maxBytes(),
-                settings.imageLimits().maxPixels());
+                settings.imageLimits().maxPixels(),
+                index.thumbnails());
     }
 
     private static String absolute(Path path) {

@@ -30,6 +30,7 @@ public final class QueryNode {
                         serve.device(),
                         settings.imageLimits(),
                         serve.limits(),
+                        serve.recallEvery(),
                         settings.monitoring().confusion(),
                         settings.monitoring().monitor(),
                         serve.advertisedHost()),

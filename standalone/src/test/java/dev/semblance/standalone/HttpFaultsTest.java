@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,18 @@ class HttpFaultsTest {
     void shouldNameWhatIsThereForWhatIsNot() throws Exception {
         assertProblem(get("/v2/lookup"), 404, "not-found", "/v2/lookup");
         assertProblem(get("/v1/lookup"), 405, "method-not-allowed", "POST");
+    }
+
+    @Test
+    void shouldBeHealthyForDockerCompose() throws Exception {
+        List<String> check = ComposeFile.list(ComposeFile.map(
+                        ComposeFile.read(Path.of("..")).service("query-1").get("healthcheck"))
+                .get("test"));
+
+        String script = check.getLast().replace("/8080", "/" + server.address().getPort());
+        Process asked = new ProcessBuilder(check.get(1), check.get(2), script).start();
+
+        assertThat(asked.waitFor()).as(script).isZero();
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -13,6 +13,14 @@ import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.standalone.service.QueryClient.Answer;
 import dev.semblance.standalone.service.QueryClient.Neighbour;
 import dev.semblance.trainer.data.LabelledImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -111,11 +120,27 @@ class WholePathTest {
         awaitIndexed(SmallSystem.await(system.put("mine", image, "one label")));
         assertThat(nearest(image)).extracting(Neighbour::id, Neighbour::label).containsExactly("mine", "one label");
 
+        HttpResponse<byte[]> before = thumbnail("mine");
         awaitIndexed(SmallSystem.await(system.put("mine", image, "another label")));
+        assertThat(before.body()).as("small as it is").isEqualTo(image);
+        assertThat(thumbnail("mine").body()).as("not embedded again").isEqualTo(image);
         assertThat(nearest(image)).extracting(Neighbour::id, Neighbour::label).containsExactly("mine", "another label");
         assertThat(ids(system.client().lookup(image, PNG, 1_000))).containsOnlyOnce("mine");
 
+        BufferedImage large = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+        large.createGraphics().fillRect(50, 50, 20, 20);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(large, "png", png);
+        awaitIndexed(SmallSystem.await(system.put("mine", png.toByteArray(), "another picture")));
+        HttpResponse<byte[]> after = thumbnail("mine");
+        assertThat(after.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(after.headers().firstValue("ETag"))
+                .isNotEqualTo(before.headers().firstValue("ETag"));
+        BufferedImage small = ImageIO.read(new ByteArrayInputStream(after.body()));
+        assertThat(List.of(small.getWidth(), small.getHeight())).containsExactly(64, 32);
+
         awaitIndexed(SmallSystem.await(system.producer().delete("mine")));
+        assertThat(thumbnail("mine").statusCode()).isEqualTo(404);
         assertThat(ids(system.client().lookup(image, PNG, 1_000)))
                 .doesNotContain("mine")
                 .hasSize(system.splits().stream().size());
@@ -259,6 +284,13 @@ class WholePathTest {
 
     private Neighbour nearest(byte[] image) throws Exception {
         return system.client().lookup(image, PNG, 1).neighbours().getFirst();
+    }
+
+    private HttpResponse<byte[]> thumbnail(String id) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI uri = system.server().address().resolve("/v1/images/" + id + "/thumbnail");
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+        }
     }
 
     private static List<String> ids(Answer answer) {

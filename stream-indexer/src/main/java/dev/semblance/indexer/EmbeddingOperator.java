@@ -30,7 +30,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
 
     private static final long serialVersionUID = 1L;
     private static final long LINGER_MILLIS = 10;
-    /** Some 100,000 embeddings of 64 values. */
+    /** Some 100,000 embeddings of 64 values, or 25,000 with thumbnails of 2 KiB. */
     private static final long KNOWN_IMAGES_BYTES = 64L << 20;
 
     private static final int BATCHES_REMEMBERED = 500;
@@ -51,6 +51,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
         batch = new ImageBatch(
                 loadEmbedder(),
                 new RecordReader(new ImageDecoder(settings.imageLimits())),
+                settings.thumbnails(),
                 new KnownImages(KNOWN_IMAGES_BYTES),
                 settings.batchSize(),
                 new CountingOutput());

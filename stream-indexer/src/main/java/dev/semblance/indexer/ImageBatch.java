@@ -7,6 +7,8 @@ import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.Pixels;
+import dev.semblance.core.image.Thumbnail;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.store.Sha256;
 import dev.semblance.indexer.RecordReader.Content;
@@ -18,13 +20,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Collects records and embeds their images together. What comes out has the order of what went in; each record gives
- * one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed. An image whose bytes were
- * seen lately is not embedded again.
+ * Collects records, embeds their images together and makes their thumbnails. What comes out has the order of what went
+ * in; each record gives one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed. An
+ * image whose bytes were seen lately is not embedded again.
  */
 final class ImageBatch implements AutoCloseable {
     private final Embedder embedder;
     private final RecordReader reader;
+    private final ThumbnailSpec thumbnails;
     private final KnownImages known;
     private final int size;
     private final Output output;
@@ -52,15 +55,24 @@ final class ImageBatch implements AutoCloseable {
         record Delete(SourceRecord source, String id) implements Waiting {}
 
         /** An image whose embedding is known. */
-        record Known(SourceRecord source, Content.Image image, Embedding embedding) implements Waiting {}
+        record Known(SourceRecord source, Content.Image image, KnownImages.Known known) implements Waiting {}
 
         /** An image that is to go through the network. */
-        record Novel(SourceRecord source, Content.Image image, Sha256 digest, Pixels pixels) implements Waiting {}
+        record Novel(
+                SourceRecord source, Content.Image image, Sha256 digest, Pixels pixels, Optional<Thumbnail> thumbnail)
+                implements Waiting {}
     }
 
-    ImageBatch(Embedder embedder, RecordReader reader, KnownImages known, int size, Output output) {
+    ImageBatch(
+            Embedder embedder,
+            RecordReader reader,
+            ThumbnailSpec thumbnails,
+            KnownImages known,
+            int size,
+            Output output) {
         this.embedder = embedder;
         this.reader = reader;
+        this.thumbnails = thumbnails;
         this.known = known;
         this.size = size;
         this.output = output;
@@ -88,10 +100,13 @@ final class ImageBatch implements AutoCloseable {
 
     private Waiting read(SourceRecord source, Content.Image image) throws BadImageException {
         Sha256 digest = Sha256.of(image.image().image());
-        Optional<Embedding> embedding = known.find(digest);
-        return embedding.isPresent()
-                ? new Waiting.Known(source, image, embedding.get())
-                : new Waiting.Novel(source, image, digest, reader.pixels(image));
+        Optional<KnownImages.Known> seen = known.find(digest);
+        if (seen.isPresent()) {
+            return new Waiting.Known(source, image, seen.get());
+        }
+        Pixels pixels = reader.pixels(image);
+        return new Waiting.Novel(
+                source, image, digest, pixels, thumbnails.of(image.image().image(), pixels));
     }
 
     /** Embeds and emits all that waits. */
@@ -153,22 +168,23 @@ final class ImageBatch implements AutoCloseable {
                     case Waiting.Delete delete ->
                         new ShardChange.Delete(
                                 source.partition(), source.offset(), source.timestampMillis(), delete.id());
-                    case Waiting.Known image -> put(source, image.image(), image.embedding());
+                    case Waiting.Known image -> put(source, image.image(), image.known());
                     case Waiting.Novel image -> {
-                        Embedding embedding = embeddings.next();
-                        known.add(image.digest(), embedding);
-                        yield put(source, image.image(), embedding);
+                        KnownImages.Known made = new KnownImages.Known(embeddings.next(), image.thumbnail());
+                        known.add(image.digest(), made);
+                        yield put(source, image.image(), made);
                     }
                 });
     }
 
-    private static ShardChange.Put put(SourceRecord source, Content.Image content, Embedding embedding) {
+    private static ShardChange.Put put(SourceRecord source, Content.Image content, KnownImages.Known made) {
         ImageRecord image = content.image();
         return new ShardChange.Put(
                 source.partition(),
                 source.offset(),
                 source.timestampMillis(),
-                new IndexedImage(content.id(), embedding, image.label(), image.attributes()));
+                new IndexedImage(content.id(), made.embedding(), image.label(), image.attributes()),
+                made.thumbnail());
     }
 
     private void reject(SourceRecord source, BadImageException fault) {

@@ -1,6 +1,7 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.store.ObjectStore;
 import dev.semblance.core.store.StoreLocation;
 import java.io.Serializable;
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param device where to embed: auto, cpu or gpu:N
  * @param maxImageBytes largest encoded image in bytes
  * @param maxImagePixels largest image in pixels
+ * @param thumbnails that the index keeps of images
  */
 public record IndexJobSettings(
         String bootstrap,
@@ -32,7 +34,8 @@ public record IndexJobSettings(
         int parallelism,
         String device,
         int maxImageBytes,
-        long maxImagePixels)
+        long maxImagePixels,
+        ThumbnailSpec thumbnails)
         implements Serializable {
     public IndexJobSettings {
         if (batchSize < 1 || parallelism < 1 || checkpointInterval.toMillis() < 10) {

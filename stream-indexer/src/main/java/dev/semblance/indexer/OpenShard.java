@@ -56,7 +56,7 @@ final class OpenShard implements Closeable {
                     + " and was given offset " + change.offset() + " again");
         }
         switch (change) {
-            case ShardChange.Put put -> writer.put(put.image());
+            case ShardChange.Put put -> writer.put(put.image(), put.thumbnail());
             case ShardChange.Delete delete -> writer.delete(delete.id());
             case ShardChange.Skip skip -> {}
         }

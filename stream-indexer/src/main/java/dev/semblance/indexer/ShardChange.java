@@ -1,6 +1,8 @@
 package dev.semblance.indexer;
 
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.index.IndexedImage;
+import java.util.Optional;
 
 /** What one record of a partition does to its shard. */
 sealed interface ShardChange {
@@ -11,8 +13,9 @@ sealed interface ShardChange {
     /** Kafka timestamp of the record, ms since 1970. */
     long timestampMillis();
 
-    /** Adds an image or replaces the one of the same id. */
-    record Put(int shard, long offset, long timestampMillis, IndexedImage image) implements ShardChange {}
+    /** Adds an image or replaces the one of the same id, and its thumbnail. */
+    record Put(int shard, long offset, long timestampMillis, IndexedImage image, Optional<Thumbnail> thumbnail)
+            implements ShardChange {}
 
     /** Removes an image. */
     record Delete(int shard, long offset, long timestampMillis, String id) implements ShardChange {}

@@ -1,6 +1,7 @@
 package dev.semblance.indexer;
 
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.index.IndexedImage;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,7 +26,10 @@ public final class ShardChangeSerializer extends ImmutableSerializer<ShardChange
         target.writeLong(change.offset());
         target.writeLong(change.timestampMillis());
         switch (change) {
-            case ShardChange.Put put -> writeImage(put.image(), target);
+            case ShardChange.Put put -> {
+                writeImage(put.image(), target);
+                writeBytes(put.thumbnail().map(Thumbnail::file).orElse(null), target);
+            }
             case ShardChange.Delete delete -> writeText(delete.id(), target);
             case ShardChange.Skip skip -> {}
         }
@@ -46,7 +50,7 @@ public final class ShardChangeSerializer extends ImmutableSerializer<ShardChange
         long offset = source.readLong();
         long timestamp = source.readLong();
         return switch (kind) {
-            case PUT -> new ShardChange.Put(shard, offset, timestamp, readImage(source));
+            case PUT -> new ShardChange.Put(shard, offset, timestamp, readImage(source), readThumbnail(source));
             case DELETE -> new ShardChange.Delete(shard, offset, timestamp, readText(source));
             case SKIP -> new ShardChange.Skip(shard, offset, timestamp);
             default -> throw new IOException("unknown kind of change: " + kind);
@@ -80,6 +84,10 @@ public final class ShardChangeSerializer extends ImmutableSerializer<ShardChange
             attributes.put(readText(source), readText(source));
         }
         return new IndexedImage(id, Embedding.fromBytes(embedding), label, attributes);
+    }
+
+    private static Optional<Thumbnail> readThumbnail(DataInputView source) throws IOException {
+        return Optional.ofNullable(readBytes(source)).map(Thumbnail::of);
     }
 
     @Override

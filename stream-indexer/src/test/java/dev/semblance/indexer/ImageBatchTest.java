@@ -7,6 +7,9 @@ import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.image.Pixels;
+import dev.semblance.core.image.Thumbnail;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.messaging.ImageMessages;
 import java.time.Duration;
@@ -121,6 +124,23 @@ class ImageBatchTest {
     }
 
     @Test
+    void shouldKeepTheThumbnailOfAnImageThatIsNotEmbeddedAgain() throws Exception {
+        byte[] png = SmallNetwork.png(200);
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "one", png));
+            batch.flush();
+            batch.add(Records.record(1, "one", ImageMessages.encode(ImageRecord.of(png, Optional.of("boot")))));
+            batch.flush();
+        }
+
+        assertThat(seen.known).isEqualTo(1);
+        Thumbnail first = ((ShardChange.Put) seen.changes.get(0)).thumbnail().orElseThrow();
+        Pixels small = new ImageDecoder(ImageLimits.DEFAULT).decode(first.file());
+        assertThat(List.of(small.width(), small.height())).as("of 8 x 8").containsExactly(4, 4);
+        assertThat(((ShardChange.Put) seen.changes.get(1)).thumbnail()).contains(first);
+    }
+
+    @Test
     void shouldFlushWhenItIsFull() {
         try (ImageBatch batch = batch(SmallNetwork.embedder(), 2, seen)) {
             batch.add(Records.record(0, "one", SmallNetwork.png(50)));
@@ -218,6 +238,6 @@ class ImageBatchTest {
 
     private static ImageBatch batch(Embedder embedder, int size, ImageBatch.Output output) {
         RecordReader reader = new RecordReader(new ImageDecoder(ImageLimits.DEFAULT));
-        return new ImageBatch(embedder, reader, new KnownImages(10_000), size, output);
+        return new ImageBatch(embedder, reader, new ThumbnailSpec(4), new KnownImages(10_000), size, output);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.store.S3Service;
 import dev.semblance.core.store.StoreLocation;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class IndexJobSettingsTest {
                 parallelism,
                 "cpu",
                 1_000,
-                2_000);
+                2_000,
+                new ThumbnailSpec(32));
     }
 }

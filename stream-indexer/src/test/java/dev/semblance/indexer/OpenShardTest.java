@@ -139,6 +139,7 @@ class OpenShardTest {
                 SHARD,
                 offset,
                 timestampMillis,
-                new IndexedImage(id, Embedding.of(0.6f, 0.8f), Optional.empty(), Map.of()));
+                new IndexedImage(id, Embedding.of(0.6f, 0.8f), Optional.empty(), Map.of()),
+                Optional.empty());
     }
 }

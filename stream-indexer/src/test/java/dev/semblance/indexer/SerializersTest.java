@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.index.ShardCommit;
@@ -32,7 +33,11 @@ class SerializersTest {
         Embedding embedding = Embedding.of(0.6f, 0, -0.8f);
         return Stream.of(
                 new ShardChange.Put(
-                        1, 2, 3, new IndexedImage("鞋/ß\uD83D\uDC5F", embedding, Optional.of("boot"), Map.of())),
+                        1,
+                        2,
+                        3,
+                        new IndexedImage("鞋/ß\uD83D\uDC5F", embedding, Optional.of("boot"), Map.of()),
+                        Optional.of(Thumbnail.of(SmallNetwork.png(9)))),
                 new ShardChange.Put(
                         Integer.MAX_VALUE,
                         Long.MAX_VALUE,
@@ -41,9 +46,12 @@ class SerializersTest {
                                 "id",
                                 embedding,
                                 Optional.of(LONGEST_LABEL),
-                                Map.of("colour", "red", LONGEST_LABEL, LONGEST_LABEL))),
-                new ShardChange.Put(0, 0, 0, new IndexedImage("", embedding, Optional.empty(), Map.of("", ""))),
-                new ShardChange.Put(0, 0, 0, new IndexedImage("", embedding, Optional.of(""), Map.of())),
+                                Map.of("colour", "red", LONGEST_LABEL, LONGEST_LABEL)),
+                        Optional.empty()),
+                new ShardChange.Put(
+                        0, 0, 0, new IndexedImage("", embedding, Optional.empty(), Map.of("", "")), Optional.empty()),
+                new ShardChange.Put(
+                        0, 0, 0, new IndexedImage("", embedding, Optional.of(""), Map.of()), Optional.empty()),
                 new ShardChange.Delete(4, 5, 6, "größe"),
                 new ShardChange.Skip(7, 8, 9));
     }

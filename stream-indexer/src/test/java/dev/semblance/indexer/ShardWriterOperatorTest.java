@@ -3,6 +3,7 @@ package dev.semblance.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.IndexFollower;
 import dev.semblance.core.index.IndexSnapshot;
@@ -259,7 +260,8 @@ class ShardWriterOperatorTest {
                 1,
                 "cpu",
                 1_000,
-                1_000);
+                1_000,
+                ThumbnailSpec.NONE);
     }
 
     private static OperatorSubtaskState checkpoint(
@@ -270,7 +272,8 @@ class ShardWriterOperatorTest {
     }
 
     private static ShardChange put(int shard, long offset, String id) {
-        return new ShardChange.Put(shard, offset, offset, new IndexedImage(id, EMBEDDING, Optional.empty(), Map.of()));
+        return new ShardChange.Put(
+                shard, offset, offset, new IndexedImage(id, EMBEDDING, Optional.empty(), Map.of()), Optional.empty());
     }
 
     private static List<ShardCommit> shards(List<IndexCommit> commits) {

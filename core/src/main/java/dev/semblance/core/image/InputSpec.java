@@ -68,12 +68,7 @@ public record InputSpec(int width, int height, List<Float> means, List<Float> st
         if (converted.width() == width && converted.height() == height) {
             return converted;
         }
-        float[] samples = Resampler.resize(converted, width, height);
-        byte[] rounded = new byte[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            rounded[i] = (byte) Math.clamp(Math.round(samples[i]), 0, 255);
-        }
-        return new Pixels(width, height, channels(), rounded);
+        return Resampler.pixels(converted, width, height);
     }
 
     /** Normalises one image in place: values 0 to 1, {@code [height, width, channels]}, from {@code offset} on. */

@@ -1,5 +1,7 @@
 package dev.semblance.core.image;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.util.Arrays;
 
 /**
@@ -63,6 +65,20 @@ public final class Pixels {
 
     private static int luma(int red, int green, int blue) {
         return (299 * red + 587 * green + 114 * blue + 500) / 1000;
+    }
+
+    BufferedImage toBufferedImage() {
+        int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
+        BufferedImage image = new BufferedImage(width, height, type);
+        WritableRaster raster = image.getRaster();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    raster.setSample(x, y, channel, sample(x, y, channel));
+                }
+            }
+        }
+        return image;
     }
 
     @Override

@@ -45,6 +45,16 @@ final class Resampler {
         return resized;
     }
 
+    /** The same as a picture, its samples rounded to 8 bits. */
+    static Pixels pixels(Pixels source, int width, int height) {
+        float[] samples = resize(source, width, height);
+        byte[] rounded = new byte[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            rounded[i] = (byte) Math.clamp(Math.round(samples[i]), 0, 255);
+        }
+        return new Pixels(width, height, source.channels(), rounded);
+    }
+
     private static float[] samples(Pixels source) {
         float[] samples = new float[source.height() * source.width() * source.channels()];
         int at = 0;

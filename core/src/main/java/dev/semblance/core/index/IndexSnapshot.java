@@ -2,6 +2,7 @@ package dev.semblance.core.index;
 
 import dev.semblance.core.distance.Distance;
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.Thumbnail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -186,6 +187,21 @@ public final class IndexSnapshot {
                 List<IndexedImage> found = new ShardDocuments(shard).find(id);
                 if (!found.isEmpty()) {
                     return Optional.of(found.getFirst());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The thumbnail of the image of that id; empty where there is no such image, or it was indexed without one. */
+    public Optional<Thumbnail> thumbnail(String id) {
+        try {
+            for (DirectoryReader shard : shards) {
+                Optional<Thumbnail> found = new ShardDocuments(shard).thumbnail(id);
+                if (found.isPresent()) {
+                    return found;
                 }
             }
             return Optional.empty();

@@ -1,8 +1,10 @@
 package dev.semblance.core.index;
 
+import dev.semblance.core.image.Thumbnail;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,7 +60,23 @@ public final class ShardDocuments {
      * @throws IllegalArgumentException if a document has no unit vector
      */
     public List<IndexedImage> find(String id) throws IOException {
-        List<IndexedImage> found = new ArrayList<>(1);
+        return read(id, ShardDocuments::image);
+    }
+
+    /** The thumbnail of an id; empty where there is no such image, or it was indexed without one. */
+    public Optional<Thumbnail> thumbnail(String id) throws IOException {
+        return read(id, ImageDocument::thumbnail).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private interface Part<T> {
+        T of(LeafReader leaf, int document) throws IOException;
+    }
+
+    /** Reads a part of each live document of an id. */
+    private <T> List<T> read(String id, Part<T> part) throws IOException {
+        List<T> found = new ArrayList<>(1);
         for (LeafReaderContext context : reader.leaves()) {
             LeafReader leaf = context.reader();
             PostingsEnum documents = leaf.postings(ImageDocument.idTerm(id), PostingsEnum.NONE);
@@ -70,7 +88,7 @@ public final class ShardDocuments {
                     document != DocIdSetIterator.NO_MORE_DOCS;
                     document = documents.nextDoc()) {
                 if (live == null || live.get(document)) {
-                    found.add(image(leaf, document));
+                    found.add(part.of(leaf, document));
                 }
             }
         }

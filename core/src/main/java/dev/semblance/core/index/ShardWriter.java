@@ -1,10 +1,12 @@
 package dev.semblance.core.index;
 
+import dev.semblance.core.image.Thumbnail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
@@ -55,9 +57,14 @@ public final class ShardWriter implements Closeable {
         return new ShardWriter(folder, settings, listener, OpenMode.APPEND);
     }
 
-    /** Adds an image, or replaces the one of the same id. */
+    /** Adds an image without a thumbnail, or replaces the one of the same id. */
     public void put(IndexedImage image) throws IOException {
-        writer.updateDocument(ImageDocument.idTerm(image.id()), ImageDocument.of(image));
+        put(image, Optional.empty());
+    }
+
+    /** Adds an image, or replaces the one of the same id, and its thumbnail. */
+    public void put(IndexedImage image, Optional<Thumbnail> thumbnail) throws IOException {
+        writer.updateDocument(ImageDocument.idTerm(image.id()), ImageDocument.of(image, thumbnail));
     }
 
     /** Removes an image; one that is not there is no fault. */

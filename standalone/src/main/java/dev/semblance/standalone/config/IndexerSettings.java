@@ -1,5 +1,6 @@
 package dev.semblance.standalone.config;
 
+import dev.semblance.core.image.ThumbnailSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param uiPort port of Flink's web page; 0 takes a free one
  * @param cluster address of the JobManager to send jobs to; empty for a cluster in this JVM
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param thumbnails that the index keeps of images
  */
 public record IndexerSettings(
         String model,
@@ -27,7 +29,8 @@ public record IndexerSettings(
         int parallelism,
         int uiPort,
         Optional<URI> cluster,
-        String device) {
+        String device,
+        ThumbnailSpec thumbnails) {
     static IndexerSettings from(SettingReader reader) {
         return new IndexerSettings(
                 reader.modelName("index.model"),
@@ -38,6 +41,7 @@ public record IndexerSettings(
                 reader.whole("index.parallelism", 0, 1_024),
                 reader.whole("index.ui-port", 0, 65_535),
                 reader.addressOrEmpty("index.cluster"),
-                reader.device("index.device"));
+                reader.device("index.device"),
+                new ThumbnailSpec(reader.whole("index.thumbnail", 0, ThumbnailSpec.MAX_SIDE)));
     }
 }

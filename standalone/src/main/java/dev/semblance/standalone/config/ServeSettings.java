@@ -12,11 +12,19 @@ import java.time.Duration;
  * @param port port to listen on; 0 takes a free one
  * @param cache folder that fetched index files are kept in
  * @param limits of requests
+ * @param recallEvery time between two measurements of the approximate search; zero for none
  * @param advertisedHost host by which other nodes reach this one; empty for the one above
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  */
 public record ServeSettings(
-        String model, String host, int port, Path cache, RequestLimits limits, String advertisedHost, String device) {
+        String model,
+        String host,
+        int port,
+        Path cache,
+        RequestLimits limits,
+        Duration recallEvery,
+        String advertisedHost,
+        String device) {
     static ServeSettings from(SettingReader reader) {
         return new ServeSettings(
                 reader.modelName("serve.model"),
@@ -32,6 +40,7 @@ public record ServeSettings(
                         reader.whole("serve.max-connections", 1, 1_000_000),
                         reader.time("serve.patience", Duration.ZERO, Duration.ofMinutes(1)),
                         reader.time("serve.idle", Duration.ofSeconds(1), Duration.ofHours(1))),
+                reader.time("serve.recall-every", Duration.ZERO, Duration.ofDays(1)),
                 reader.textOrEmpty("serve.advertised-host"),
                 reader.device("serve.device"));
     }

@@ -108,6 +108,30 @@ public final class QueryClient implements AutoCloseable {
 
     private record MatchAnswer(Match match) {}
 
+    /** A pair of classes; {@code predicted} is null for no match. */
+    public record Pair(String actual, @Nullable String predicted, long count) {}
+
+    /** What is seen of labelled matches; null where there are none to divide by. */
+    public record Quality(
+            @Nullable Double accuracy,
+            @Nullable Double precision,
+            @Nullable Double coverage) {}
+
+    /** What the calibration promised. */
+    public record Promise(double precision, double coverage) {}
+
+    /** What matches turned out to be. */
+    public record ConfusionWindow(
+            long matches,
+            long noMatch,
+            long labelled,
+            Quality quality,
+            @Nullable Promise promise,
+            List<Pair> matrix,
+            List<Pair> confused) {}
+
+    private record Accepted(int accepted) {}
+
     /** Where the service stands. */
     public record Status(
             boolean ready,
@@ -153,6 +177,22 @@ public final class QueryClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(image))
                 .build();
         return send(request, MatchAnswer.class).match();
+    }
+
+    /** Confirms the classes of queries, by query id. */
+    public void label(Map<String, String> labels) throws IOException, InterruptedException {
+        List<Map<String, String>> all = labels.entrySet().stream()
+                .map(label -> Map.of("queryId", label.getKey(), "label", label.getValue()))
+                .toList();
+        post("/v1/labels", Map.of("labels", all), Accepted.class);
+    }
+
+    /** What the matches of a window turned out to be. */
+    public ConfusionWindow confusion(String window) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1/confusion?window=" + window))
+                .GET()
+                .build();
+        return send(request, ConfusionWindow.class);
     }
 
     private <T> T post(String path, Map<String, Object> body, Class<T> type) throws IOException, InterruptedException {

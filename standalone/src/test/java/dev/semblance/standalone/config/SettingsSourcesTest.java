@@ -178,7 +178,7 @@ class SettingsSourcesTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(101)
+                .hasSize(103)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",

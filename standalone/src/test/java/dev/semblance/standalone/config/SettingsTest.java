@@ -3,6 +3,7 @@ package dev.semblance.standalone.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semblance.core.image.ImageLimits;
+import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.index.Retention;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
@@ -86,7 +87,8 @@ class SettingsTest {
                         0,
                         8081,
                         Optional.empty(),
-                        "auto"));
+                        "auto",
+                        new ThumbnailSpec(64)));
         assertThat(settings.cluster())
                 .isEqualTo(new ClusterSettings(
                         "127.0.0.1",
@@ -114,6 +116,7 @@ class SettingsTest {
                                 4096,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30)),
+                        Duration.ofMinutes(10),
                         "",
                         "auto"));
     }
@@ -238,6 +241,7 @@ class SettingsTest {
                 Map.entry("index.ui-port", "0"),
                 Map.entry("index.cluster", "http://flink:8081"),
                 Map.entry("index.device", "cpu"),
+                Map.entry("index.thumbnail", "100"),
                 Map.entry("serve.model", "boots"),
                 Map.entry("serve.host", "0.0.0.0"),
                 Map.entry("serve.port", "0"),
@@ -250,6 +254,7 @@ class SettingsTest {
                 Map.entry("serve.max-connections", "55"),
                 Map.entry("serve.patience", "0s"),
                 Map.entry("serve.idle", "54s"),
+                Map.entry("serve.recall-every", "56s"),
                 Map.entry("serve.advertised-host", "node-2"),
                 Map.entry("serve.device", "gpu")));
 
@@ -263,7 +268,8 @@ class SettingsTest {
                         3,
                         0,
                         Optional.of(URI.create("http://flink:8081")),
-                        "cpu"));
+                        "cpu",
+                        new ThumbnailSpec(100)));
         assertThat(settings.serve())
                 .isEqualTo(new ServeSettings(
                         "boots",
@@ -271,6 +277,7 @@ class SettingsTest {
                         0,
                         Path.of("q"),
                         new RequestLimits(50, 51, 52 * 1024, 5L << 30, 53, 55, Duration.ZERO, Duration.ofSeconds(54)),
+                        Duration.ofSeconds(56),
                         "node-2",
                         "gpu"));
     }

@@ -197,7 +197,15 @@ class HttpBadInputTest {
         try (QueryServer wide = service.serve(LiveService.LABELLED, Map.of("serve.max-k", "2000"))) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> asking.get(wide, "/readyz").statusCode() == 200);
-            assertField(asking.post(wide, "/v1/lookup", "{\"k\":1001,\"include\":[\"vector\"]," + ten), "/k");
+            for (String more : List.of("vector", "thumbnail")) {
+                assertField(asking.post(wide, "/v1/lookup", "{\"k\":1001,\"include\":[\"" + more + "\"]," + ten), "/k");
+            }
+            assertField(
+                    asking.post(wide, "/v1/match", "{\"threshold\":1,\"k\":1001,\"include\":[\"thumbnail\"]," + ten),
+                    "/k");
+            assertThat(asking.post(wide, "/v1/match", "{\"threshold\":1,\"k\":1001," + ten)
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.semblance.standalone.verify;
 
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.Pixels;
+import dev.semblance.core.image.PngEncoder;
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.query.QueryServer;
@@ -19,7 +22,8 @@ import java.util.Random;
 /**
  * A broker, an untrained model and an index, for query nodes to answer from. Model {@value #LABELLED} has images
  * {@code boot-N}, {@code shoe-N} and {@code bag-N} of labels by these names, N from 0 to {@value #OF_EACH} - 1, and
- * {@code plain/1} without one; {@value #BARE} has images without labels, and {@value #ABSENT} is not there.
+ * {@code plain/1} without one; boots have thumbnails, the others have none. Model {@value #BARE} has images without
+ * labels, and {@value #ABSENT} is not there.
  */
 public final class LiveService implements AutoCloseable {
     public static final String LABELLED = "labelled";
@@ -48,7 +52,11 @@ public final class LiveService implements AutoCloseable {
 
     private void plant(String model, List<IndexedImage> first, List<IndexedImage> second) throws IOException {
         PlantedIndex index = new PlantedIndex(topic, topic.publish(model), folder);
-        ShardCommit shard0 = index.shard(0, 10, first.toArray(IndexedImage[]::new));
+        ShardCommit shard0 = index.shardWithThumbnails(
+                0,
+                10,
+                first,
+                image -> image.label().filter("boot"::equals).map(label -> Thumbnail.of(thumbnail(image.id()))));
         ShardCommit shard1 = index.shard(1, 5, second.toArray(IndexedImage[]::new));
         index.announce(1, 1, shard0, shard1);
         index.goLive();
@@ -66,6 +74,11 @@ public final class LiveService implements AutoCloseable {
             }
         }
         return images;
+    }
+
+    /** What is shown of a boot: a PNG of one pixel. */
+    static byte[] thumbnail(String id) {
+        return PngEncoder.encode(new Pixels(1, 1, 1, new byte[] {(byte) id.hashCode()}));
     }
 
     /** A vector near those of a class, but not of length 1. */
@@ -109,9 +122,13 @@ public final class LiveService implements AutoCloseable {
         return flags;
     }
 
-    /** Stops the broker; nodes that are ready answer on. */
+    /** Nodes that are ready answer on. */
+    void stopBroker() {
+        topic.close();
+    }
+
     @Override
     public void close() {
-        topic.close();
+        stopBroker();
     }
 }

@@ -113,7 +113,7 @@ class OpenApiTest {
                         "{\"queries\":[{\"id\":\"plain/1\"},{" + vector
                                 + "}],\"k\":2,\"exact\":true,\"include\":[\"vector\"],\"filter\":{\"labels\":[\"boot\"],"
                                 + "\"withoutLabels\":[\"bag\"],\"attributes\":{\"half\":\"1\"}}}"));
-        assertStatus(200, send(server, "/v1/match?queryId=q&actual=boot", "image/png", PICTURE));
+        assertStatus(200, send(server, "/v1/match?queryId=q&actual=boot&include=thumbnail", "image/png", PICTURE));
         assertStatus(200, send(server, "/v1/match?calibration=all&cutpoint=per_class", "image/png", PICTURE));
         assertStatus(200, send(server, "/v1/match?threshold=-1&noMatchLabel=none", "image/png", PICTURE));
         assertStatus(
@@ -124,7 +124,7 @@ class OpenApiTest {
                                 + "}],\"threshold\":0.3,\"matcher\":\"match_majority_vote\",\"k\":3,"
                                 + "\"filter\":{\"labels\":[\"hat\"]}}"));
         assertStatus(200, get(server, "/v1/images/boot-1?after=0:1,1:2"));
-        assertStatus(200, get(server, "/v1/images/boot-1?include=vector"));
+        assertStatus(200, get(server, "/v1/images/boot-1?include=vector,thumbnail"));
         assertStatus(200, get(server, "/v1/images/plain%2F1"));
         assertStatus(200, get(server, "/v1/images/plain%2F1/neighbours"));
         assertStatus(200, get(server, "/v1/images/boot-1/neighbours?exact=true&label=boot&label=bag&attr.half=0"));
@@ -192,7 +192,7 @@ class OpenApiTest {
     }
 
     private Set<String> pagesAndFiles() {
-        Set<String> paths = new TreeSet<>(Set.of("/docs", "/openapi.yaml"));
+        Set<String> paths = new TreeSet<>(Set.of("/docs", "/openapi.yaml", "/v1/images/boot-1/thumbnail"));
         contract.at("/paths/~1docs~1{file}/get/parameters/0/schema/enum")
                 .forEach(file -> paths.add("/docs/" + file.asText()));
         return paths;
@@ -223,6 +223,7 @@ class OpenApiTest {
         assertProblem("bad-request", get(server, "/metrics?loud=true"));
         assertProblem("not-found", get(server, "/v1/images/nobody"));
         assertProblem("not-found", get(server, "/v1/images/nobody/neighbours"));
+        assertProblem("not-found", get(server, "/v1/images/nobody/thumbnail"));
         assertProblem("not-found", get(server, "/v1/calibrations/nobody"));
         assertProblem("not-found", get(server, "/docs/nothing"));
         assertProblem("not-found", get(server, "/nothing"));
@@ -304,7 +305,8 @@ class OpenApiTest {
                 "/v1/labels | {'queryId':'a','label':' '} | /label",
                 "/v1/labels | {'queryId':'a','label':'b','labels':[]} | /labels",
                 "/v1/labels | {'labels':[]} | /labels",
-                "/v1/labels | {'labels':[{'queryId':'a','label':'b'},{'label':'c'}]} | /labels/1/queryId"
+                "/v1/labels | {'labels':[{'queryId':'a','label':'b'},{'label':'c'}]} | /labels/1/queryId",
+                "/v1/match | {'include':['thumbnail','vector'],'queries':[{'id':'boot-1'}]} | /include/1"
             })
     void shouldNameTheFieldThatIsToBlame(String path, String body, String pointer) throws Exception {
         HttpResponse<String> response = post(path, body.replace('\'', '"'));

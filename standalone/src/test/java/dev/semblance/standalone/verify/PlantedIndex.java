@@ -1,6 +1,7 @@
 package dev.semblance.standalone.verify;
 
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.IndexSettings;
 import dev.semblance.core.index.IndexedImage;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,6 +73,21 @@ final class PlantedIndex {
         Path work = Files.createTempDirectory(folder, "shard");
         try (ShardWriter writer = ShardWriter.create(work, IndexSettings.DEFAULT, SegmentListener.NONE)) {
             return publish(writer, shard, nextOffset, images);
+        }
+    }
+
+    ShardCommit shardWithThumbnails(
+            int shard,
+            long nextOffset,
+            List<IndexedImage> images,
+            Function<IndexedImage, Optional<Thumbnail>> thumbnails)
+            throws IOException {
+        Path work = Files.createTempDirectory(folder, "shard");
+        try (ShardWriter writer = ShardWriter.create(work, IndexSettings.DEFAULT, SegmentListener.NONE)) {
+            for (IndexedImage image : images) {
+                writer.put(image, thumbnails.apply(image));
+            }
+            return publish(writer, shard, nextOffset);
         }
     }
 
