@@ -6,7 +6,10 @@ import java.util.Optional;
  * Whether live queries lie as far from what they match as those that a calibration was made with: the two-sample test
  * of Smirnov ("Table for estimating the goodness of fit of empirical distributions", Annals of Mathematical Statistics
  * 19, 1948). The distributions are compared at the edges of the bins only, so that the statistic is at most the true
- * one and the p-value at least the true one: an alert that goes by them errs towards silence.
+ * one and the p-value at least the true one: an alert that goes by them errs towards silence. Where several neighbours
+ * vote, the calibrated distances are known up to the next threshold only ({@link DistanceHistogram#of(
+ * dev.semblance.core.calibration.CalibrationCurve)}), and the statistic may be above the true one by the share that
+ * lies between two thresholds.
  *
  * @param statistic largest difference of the shares below an edge, 0 to 1
  * @param calibrated how many distances the calibration was made with
