@@ -22,6 +22,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What matches turned out to be:
@@ -46,6 +49,8 @@ import java.util.function.Supplier;
 final class ConfusionApi {
     /** Stands for no match in a path. */
     private static final String NO_MATCH = "~";
+
+    private static final Pattern PAIR = Pattern.compile("/v1/confusion/([^/]+)/([^/]+)/examples");
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Between two signs of life where nothing changes: a client that has gone is noticed. */
@@ -69,7 +74,8 @@ final class ConfusionApi {
         routes.post("/v1/labels", this::label)
                 .get("/v1/confusion", this::window)
                 .get("/v1/confusion/changes", this::changes)
-                .get("/v1/confusion/{actual}/{predicted}/examples", this::examples)
+                // A label may have slashes in it, which arrive decoded.
+                .get("/v1/confusion/{actual:.+}/{predicted:.+}/examples", this::examples)
                 .get("/v1/alerts", this::alerts)
                 .post("/v1/alerts/{id:.+}/recalibration", this::recalibrate);
     }
@@ -107,8 +113,9 @@ final class ConfusionApi {
 
     private void examples(ServerRequest request, ServerResponse response) {
         ConfusionQuery query = requests.window(Parameters.of(request, ConfusionRequests.WINDOW), this::live);
-        String actual = request.path().pathParameters().get("actual");
-        String predicted = request.path().pathParameters().get("predicted");
+        List<String> pair = pair(request);
+        String actual = pair.getFirst();
+        String predicted = pair.getLast();
         Cell cell = new Cell(actual, predicted.equals(NO_MATCH) ? Optional.empty() : Optional.of(predicted));
         String path = "/v1/confusion/" + ConfusionQuery.encoded(actual) + "/" + ConfusionQuery.encoded(predicted)
                 + "/examples" + query.parameters();
@@ -117,6 +124,22 @@ final class ConfusionApi {
                 Status.OK_200,
                 memory -> raw(confusion.fromKeeper(
                         query.series(), path, isForwarded(request), () -> worked(() -> examples(query, cell)))));
+    }
+
+    /** The classes of the path as they were sent: decoded, a slash within one looks like one between them. */
+    private static List<String> pair(ServerRequest request) {
+        Matcher matcher = PAIR.matcher(request.prologue().uriPath().rawPath());
+        if (!matcher.matches()) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST,
+                    "the path names two classes between slashes; a slash within one of them is written %2F");
+        }
+        return List.of(decoded(matcher.group(1)), decoded(matcher.group(2)));
+    }
+
+    /** In a path, a plus is one. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private ExamplesJson examples(ConfusionQuery query, Cell cell) {

@@ -35,7 +35,7 @@ import java.util.concurrent.CancellationException;
  * images are produced, and held-out images are looked up over HTTP. Then it goes on streaming until it is told to stop.
  */
 public final class Demo {
-    private static final int STEPS = 7;
+    private static final int STEPS = 8;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final DemoFolder folder;
@@ -112,6 +112,10 @@ public final class Demo {
         new HeldOutLookups(client, console, signal).run(splits, settings.demo().lookups());
         step(7, "calibrate, and match images that nothing has seen");
         new HeldOutMatches(client, console).run(splits, settings.demo().lookups());
+        step(8, "match on, and learn later what the images were");
+        GroundTruth truth = new GroundTruth(
+                client, signal, splits.test().limitedTo(settings.demo().lookups()));
+        truth.run(console);
         LiveStream stream = new LiveStream(producer, client, console, signal);
         stream.measureFreshness(splits.stream());
         console.line("");
@@ -122,10 +126,11 @@ public final class Demo {
         console.line(
                 "  curl -s -H 'Content-Type: image/png' --data-binary @examples/ankle-boot.png '%s/v1/match'",
                 "http://localhost:" + client.port());
+        console.line("  curl -s '%s/v1/confusion?window=5m'", "http://localhost:" + client.port());
         console.line(
-                "Images go on streaming, %s a second. Ctrl-C stops everything.",
+                "Images go on streaming, and are matched and labelled, %s a second. Ctrl-C stops everything.",
                 settings.demo().rate());
-        stream.goOn(splits.stream(), settings.demo().rate(), settings.broker().data());
+        stream.goOn(splits.stream(), settings.demo().rate(), settings.broker().data(), truth);
     }
 
     /** Trains one, unless the folder holds one of the same data. */

@@ -79,8 +79,9 @@ final class LiveStream {
      * Streams in a loop over the images until it is told to stop.
      *
      * @param folder whose disk is minded meanwhile
+     * @param truth that goes on with it
      */
-    void goOn(Dataset images, double rate, Path folder) throws IOException, InterruptedException {
+    void goOn(Dataset images, double rate, Path folder, GroundTruth truth) throws IOException, InterruptedException {
         Duration pause = Duration.ofNanos((long) (1e9 / rate));
         long sent = 0;
         long lastLine = System.nanoTime();
@@ -88,14 +89,15 @@ final class LiveStream {
             DiskSpace.requireRoom(folder);
             LabelledImage image = images.images().get(Math.floorMod(sent, images.size()));
             sent++;
+            truth.goOn();
             if (System.nanoTime() - lastLine < BETWEEN_LINES.toNanos()) {
                 send(image);
                 continue;
             }
             try {
                 console.rewrite(
-                        "      streamed %d images, the last one searchable after %d ms",
-                        sent, freshness(image).toMillis());
+                        "      streamed %d images, the last one searchable after %d ms; %s",
+                        sent, freshness(image).toMillis(), truth.quality());
             } catch (CancellationException e) {
                 break;
             }

@@ -148,6 +148,10 @@ class OpenApiTest {
                         > 0);
         assertStatus(200, get(server, "/v1/confusion?cutpoint=wide&calibration=all&at=2026-01-31T12:00:00Z"));
         assertStatus(200, get(server, "/v1/confusion/shoe/~/examples?" + given));
+        assertThat(body(assertStatus(200, get(server, "/v1/confusion/a%2Fb+c/%7E%2F/examples")))
+                        .path("predicted")
+                        .asText())
+                .isEqualTo("~/");
         assertThat(asking.firstEvent(server, "/v1/confusion/changes?" + given)).contains("\"matches\":");
         publish(new Alert(
                 new ModelVersion(LiveService.LABELLED, "1"),
