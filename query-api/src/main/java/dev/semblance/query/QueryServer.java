@@ -15,6 +15,12 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** A query node: the live index and its HTTP server. */
 public final class QueryServer implements AutoCloseable {
+    /**
+     * The system tells a writer that waits only when a third of this is free again. Its own choice is up to 4 MiB, so
+     * that a client on a slow line would seem to take nothing.
+     */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
     private final Deque<Runnable> closing;
     private final Routes routes;
     private final WebServer server;
@@ -77,8 +83,8 @@ public final class QueryServer implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false)
                 .maxTcpConnections(settings.limits().connections())
-                .connectionOptions(
-                        options -> options.readTimeout(settings.limits().idle()))
+                .connectionOptions(options ->
+                        options.readTimeout(settings.limits().idle()).socketSendBufferSize(SEND_BUFFER_BYTES))
                 .addConnectionSelector(new TimedConnections(writeTimeout))
                 .directHandlers(HttpAnswers::problems)
                 .routing(routing -> {

@@ -31,7 +31,7 @@ final class WriteTimeout implements AutoCloseable {
     /**
      * Begins to watch.
      *
-     * @param timeout for {@value #PIECE_BYTES} bytes of an answer
+     * @param timeout for the system to take {@value #PIECE_BYTES} bytes of an answer
      * @param closed told of each connection that is closed
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it goes on until it is closed

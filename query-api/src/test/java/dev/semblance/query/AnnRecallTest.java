@@ -79,15 +79,17 @@ class AnnRecallTest {
                     return await(done);
                 }));
             }
-            working.await();
-
-            assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> annRecall.measureAside(view, REQUEST))
-                    .satisfies(busy -> assertThat(busy.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS));
-            assertThat(annRecall.measure(view, REQUEST).queries())
-                    .as("somebody asks for it")
-                    .isEqualTo(1);
-            done.countDown();
+            try {
+                working.await();
+                assertThatExceptionOfType(ProblemException.class)
+                        .isThrownBy(() -> annRecall.measureAside(view, REQUEST))
+                        .satisfies(busy -> assertThat(busy.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS));
+                assertThat(annRecall.measure(view, REQUEST).queries())
+                        .as("somebody asks for it")
+                        .isEqualTo(1);
+            } finally {
+                done.countDown();
+            }
         }
 
         assertThat(annRecall.measureAside(view, REQUEST)).isPresent();
