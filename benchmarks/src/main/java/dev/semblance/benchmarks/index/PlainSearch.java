@@ -14,12 +14,12 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.FSDirectory;
 
 /** Lucene's own query on the files of a shard. */
-final class PlainSearch implements NearestIds, Closeable {
+public final class PlainSearch implements NearestIds, Closeable {
     private final FSDirectory directory;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
 
-    PlainSearch(Path folder) throws IOException {
+    public PlainSearch(Path folder) throws IOException {
         directory = FSDirectory.open(folder);
         reader = DirectoryReader.open(directory);
         searcher = new IndexSearcher(reader);
