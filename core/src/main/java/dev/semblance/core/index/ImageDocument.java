@@ -1,19 +1,10 @@
 package dev.semblance.core.index;
 
 import dev.semblance.core.distance.Embedding;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 
@@ -21,10 +12,11 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * The Lucene document of an image:
  *
  * <pre>
- * id              indexed, stored
+ * id              indexed
  * embedding       HNSW, dot product of unit vectors
- * label           indexed, stored, where there is one
- * attribute.NAME  indexed, stored
+ * label           indexed, where there is one
+ * attribute.NAME  indexed
+ * image           id, label and attributes as {@link ImageFields} reads them
  * </pre>
  */
 final class ImageDocument {
@@ -41,44 +33,16 @@ final class ImageDocument {
 
     static Document of(IndexedImage image) {
         Document document = new Document();
-        document.add(new StringField(ID, image.id(), Field.Store.YES));
+        document.add(new StringField(ID, image.id(), Field.Store.NO));
         document.add(vectorField(image.embedding()));
-        image.label().ifPresent(label -> document.add(new StringField(LABEL, label, Field.Store.YES)));
+        image.label().ifPresent(label -> document.add(new StringField(LABEL, label, Field.Store.NO)));
         image.attributes()
-                .forEach((name, value) -> document.add(new StringField(ATTRIBUTE + name, value, Field.Store.YES)));
+                .forEach((name, value) -> document.add(new StringField(ATTRIBUTE + name, value, Field.Store.NO)));
+        document.add(ImageFields.column(image));
         return document;
     }
 
     private static KnnFloatVectorField vectorField(Embedding embedding) {
         return new KnnFloatVectorField(EMBEDDING, embedding.toArray(), VectorSimilarityFunction.DOT_PRODUCT);
-    }
-
-    static Neighbour neighbour(StoredFields fields, int document, float distance) throws IOException {
-        String id = "";
-        Optional<String> label = Optional.empty();
-        Map<String, String> attributes = new HashMap<>();
-        for (IndexableField field : fields.document(document)) {
-            if (field.name().equals(ID)) {
-                id = field.stringValue();
-            } else if (field.name().equals(LABEL)) {
-                label = Optional.of(field.stringValue());
-            } else {
-                attributes.put(field.name().substring(ATTRIBUTE.length()), field.stringValue());
-            }
-        }
-        return new Neighbour(id, label, attributes, distance);
-    }
-
-    /** @throws IllegalArgumentException if the document has no unit vector */
-    static Embedding embedding(LeafReader leaf, int document) throws IOException {
-        FloatVectorValues vectors = leaf.getFloatVectorValues(EMBEDDING);
-        if (vectors == null) {
-            throw new IllegalArgumentException("the document has no vector");
-        }
-        DocIndexIterator iterator = vectors.iterator();
-        if (iterator.advance(document) != document) {
-            throw new IllegalArgumentException("the document has no vector");
-        }
-        return Embedding.of(vectors.vectorValue(iterator.index()));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
@@ -130,7 +131,10 @@ class SegmentSearchTest {
     private static List<String> ids(DirectoryReader reader, List<ScoreDoc> hits) throws IOException {
         List<String> ids = new ArrayList<>();
         for (ScoreDoc hit : hits) {
-            ids.add(ImageDocument.neighbour(reader.storedFields(), hit.doc, 0).id());
+            LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(hit.doc, reader.leaves()));
+            ids.add(ImageFields.of(leaf.reader())
+                    .neighbour(hit.doc - leaf.docBase, 0)
+                    .id());
         }
         return ids;
     }
