@@ -48,6 +48,11 @@ class SegmentSearchTest {
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             IndexSearcher lucene = new IndexSearcher(reader);
             assertThat(reader.leaves()).hasSize(1);
+            assertThat(GraphSearch.of(
+                            reader.leaves().getFirst().reader(),
+                            queries.getFirst().toArray()))
+                    .as("else both would be Lucene's")
+                    .isPresent();
             for (Embedding query : queries) {
                 ScoreDoc[] expected = lucene.search(
                                 new KnnFloatVectorQuery(ImageDocument.EMBEDDING, query.toArray(), 30), 30)
