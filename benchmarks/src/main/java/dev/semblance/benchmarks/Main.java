@@ -7,6 +7,7 @@ import dev.semblance.benchmarks.training.EmbeddingCommand;
 import dev.semblance.benchmarks.training.QualityCommand;
 import dev.semblance.benchmarks.training.TrainingStepCommand;
 import dev.semblance.core.OperatorException;
+import dev.semblance.query.Carriers;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 
@@ -19,6 +20,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anything logs: Helidon and Lucene write to java.util.logging.
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        Carriers.makeMore(); // as the service's own main does, before the first virtual thread
         CommandLine line = new CommandLine(
                 CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
         line.addSubcommand(new WholePathCommand());
