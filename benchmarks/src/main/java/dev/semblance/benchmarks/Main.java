@@ -2,10 +2,12 @@ package dev.semblance.benchmarks;
 
 import dev.semblance.benchmarks.faults.FaultsCommand;
 import dev.semblance.benchmarks.index.IndexCommand;
+import dev.semblance.benchmarks.query.QueryCommand;
 import dev.semblance.benchmarks.training.EmbeddingCommand;
 import dev.semblance.benchmarks.training.QualityCommand;
 import dev.semblance.benchmarks.training.TrainingStepCommand;
 import dev.semblance.core.OperatorException;
+import dev.semblance.query.Carriers;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 
@@ -18,10 +20,12 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anything logs: Helidon and Lucene write to java.util.logging.
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        Carriers.makeMore(); // as the service's own main does, before the first virtual thread
         CommandLine line = new CommandLine(
                 CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
         line.addSubcommand(new WholePathCommand());
         line.addSubcommand(new IndexCommand());
+        line.addSubcommand(new QueryCommand());
         line.addSubcommand(new FaultsCommand());
         line.addSubcommand(new TrainingStepCommand());
         line.addSubcommand(new EmbeddingCommand());

@@ -1,9 +1,5 @@
 package dev.semblance.query;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -21,12 +17,7 @@ final class Admission implements AutoCloseable {
     private final Semaphore free;
     private final int memoryKib;
     private final Semaphore freeKib;
-    /**
-     * Requests are virtual threads, which share a thread for each core and leave it only to wait: two that compute
-     * would hold up all others, down to the refusals. What computes goes here, where the system deals out the cores.
-     */
-    private final ExecutorService cores;
-
+    private final Cores cores;
     private final int coreCount = Runtime.getRuntime().availableProcessors();
 
     /**
@@ -36,12 +27,15 @@ final class Admission implements AutoCloseable {
      * @param memoryBytes of all bodies and answers that are held, at most
      */
     Admission(int places, long memoryBytes) {
+        this(places, memoryBytes, Cores.ofThisMachine());
+    }
+
+    Admission(int places, long memoryBytes, Cores cores) {
         this.places = places;
         this.free = new Semaphore(places);
         this.memoryKib = Math.toIntExact(Math.min(Integer.MAX_VALUE, memoryBytes / KIB));
         this.freeKib = new Semaphore(memoryKib);
-        this.cores = Executors.newFixedThreadPool(
-                coreCount, Thread.ofPlatform().daemon().name("core-", 0).factory());
+        this.cores = cores;
     }
 
     /** Requests that are worked on or wait for a core. */
@@ -81,20 +75,7 @@ final class Admission implements AutoCloseable {
      * comes back for each part of it.
      */
     <T> T onCore(Supplier<T> work) {
-        Future<T> result = cores.submit(work::get);
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException fault -> throw fault;
-                case Error fault -> throw fault;
-                case null, default -> throw new IllegalStateException("work threw what it cannot", e);
-            }
-        } catch (InterruptedException e) {
-            result.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while waiting for a core", e);
-        }
+        return cores.work(work);
     }
 
     /** Memory for one request, of which it has none yet. */
@@ -147,7 +128,7 @@ final class Admission implements AutoCloseable {
 
     @Override
     public void close() {
-        cores.shutdownNow();
+        cores.close();
     }
 
     private static ProblemException tooMany() {

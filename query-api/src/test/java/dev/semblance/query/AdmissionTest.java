@@ -3,10 +3,6 @@ package dev.semblance.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -48,39 +44,6 @@ class AdmissionTest {
         try (Admission.Memory all = admission.memory()) {
             assertRefused(() -> all.hold(10 * 1024 + 1), ProblemType.TOO_LARGE);
             all.hold(10 * 1024);
-        }
-    }
-
-    @Test
-    void shouldGiveBackItsCoreWhateverHappens() {
-        for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
-            assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> admission.onCore(() -> {
-                        throw new IllegalStateException("broken");
-                    }))
-                    .withMessage("broken");
-        }
-        assertThat(admission.<Integer>onCore(() -> 7)).isEqualTo(7);
-    }
-
-    /** Requests are virtual threads, and as many as there are cores would keep all others from running. */
-    @Test
-    void shouldLetRequestsRunWhileAllCoresAreBusy() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
-                requests.execute(() -> admission.onCore(() -> {
-                    while (end.getCount() > 0) {
-                        Thread.onSpinWait();
-                    }
-                    return "computed";
-                }));
-            }
-
-            assertThat(requests.submit(() -> "answered").get(20, TimeUnit.SECONDS))
-                    .isEqualTo("answered");
-
-            end.countDown();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.semblance.standalone;
 
+import dev.semblance.query.Carriers;
 import dev.semblance.standalone.console.Console;
 import picocli.CommandLine;
 
@@ -10,6 +11,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anything logs: Helidon and Lucene write to java.util.logging.
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        Carriers.makeMore(); // before the first virtual thread
         // Out of memory or a native library that does not load: a part would be missing without anyone noticing.
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
             System.err.println("semblance: thread " + thread.getName() + " failed: " + fault);

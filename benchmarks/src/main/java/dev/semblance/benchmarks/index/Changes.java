@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
  * @param vectors of the images, in order
  * @param ids of the images, in order
  */
-record Changes(List<Embedding> vectors, List<String> ids) {
-    Changes {
+public record Changes(List<Embedding> vectors, List<String> ids) {
+    public Changes {
         vectors = List.copyOf(vectors);
         ids = List.copyOf(ids);
         if (vectors.size() != ids.size()) {
@@ -43,7 +43,7 @@ record Changes(List<Embedding> vectors, List<String> ids) {
         return new Changes(vectors, List.of(ids));
     }
 
-    static String id(int number) {
+    public static String id(int number) {
         return "image-" + number;
     }
 

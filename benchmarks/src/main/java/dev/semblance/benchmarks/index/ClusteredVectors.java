@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * the dimensions, around each a cloud that is wide in a few directions of its own and narrow in most, and some vectors
  * that belong nowhere. The same from the same seed. For one thread.
  */
-final class ClusteredVectors {
+public final class ClusteredVectors {
     private static final int CLUSTERS = 1_000;
     private static final double BACKGROUND = 0.05;
     /** Length of the deviation from the centre, in lengths of the centre. */
@@ -22,7 +22,7 @@ final class ClusteredVectors {
     private final double[] cumulativeSizes; // [CLUSTERS], the last is the sum of all
     private final double[] deviations; // [dimension], the widest direction first
 
-    ClusteredVectors(int dimension, long seed) {
+    public ClusteredVectors(int dimension, long seed) {
         this.dimension = dimension;
         this.random = new SplittableRandom(seed);
         this.centres = new double[CLUSTERS][];
@@ -58,7 +58,7 @@ final class ClusteredVectors {
         return values;
     }
 
-    List<Embedding> next(int count) {
+    public List<Embedding> next(int count) {
         List<Embedding> vectors = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             vectors.add(next());
@@ -66,7 +66,7 @@ final class ClusteredVectors {
         return vectors;
     }
 
-    Embedding next() {
+    public Embedding next() {
         if (random.nextDouble() < BACKGROUND) {
             return unit(gaussian(dimension, 1));
         }

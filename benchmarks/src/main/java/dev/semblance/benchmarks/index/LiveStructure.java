@@ -7,8 +7,6 @@ import dev.semblance.core.index.Neighbour;
 import dev.semblance.core.index.ShardState;
 import dev.semblance.standalone.console.Console;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +111,7 @@ final class LiveStructure {
     private Moment measure(PublishedShard shard, int count, Path mergedFolder) throws IOException {
         ShardState state = shard.state();
         IndexSnapshot live = shard.open();
-        merge(shard.work(), mergedFolder);
+        OneSegment.of(shard.work(), mergedFolder, settings);
         try (PublishedShard one = PublishedShard.resume(mergedFolder, settings);
                 PlainSearch plain = new PlainSearch(shard.work())) {
             one.commit();
@@ -156,19 +154,5 @@ final class LiveStructure {
         return (query, effort) -> snapshot.nearest(query, NearestIds.K, effort).stream()
                 .map(Neighbour::id)
                 .toList();
-    }
-
-    /** Copies a shard and makes one segment of it. */
-    private void merge(Path work, Path folder) throws IOException {
-        Path target = Files.createDirectories(PublishedShard.work(folder));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(work, "[_s]*")) {
-            for (Path file : files) {
-                Files.copy(file, target.resolve(file.getFileName()));
-            }
-        }
-        try (BareShard shard = new BareShard(target, settings)) {
-            shard.forceMerge();
-            shard.commit();
-        }
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A search that is measured. */
-interface NearestIds {
+public interface NearestIds {
     /** How many neighbours are asked for. */
     int K = 10;
 

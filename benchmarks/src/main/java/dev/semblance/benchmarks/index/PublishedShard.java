@@ -41,7 +41,7 @@ final class PublishedShard implements Shard {
     }
 
     static PublishedShard create(Path folder, IndexSettings settings) throws IOException {
-        FolderStore store = new FolderStore(folder.resolve("store"));
+        FolderStore store = new FolderStore(store(folder));
         ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "bench", InstantSource.system());
         Path work = Files.createDirectories(work(folder));
         return new PublishedShard(
@@ -53,7 +53,7 @@ final class PublishedShard implements Shard {
 
     /** Goes on from the Lucene commit whose files lie in {@link #work}. */
     static PublishedShard resume(Path folder, IndexSettings settings) throws IOException {
-        FolderStore store = new FolderStore(folder.resolve("store"));
+        FolderStore store = new FolderStore(store(folder));
         ShardPublisher publisher = new ShardPublisher(store, VERSION, 0, "bench", InstantSource.system());
         return new PublishedShard(
                 folder,
@@ -85,7 +85,17 @@ final class PublishedShard implements Shard {
 
     /** Opens the last commit as a query node does. */
     IndexSnapshot open() throws IOException {
-        return follower.open(new IndexCommit(VERSION, 1, 1, "bench", Instant.EPOCH, List.of(last.orElseThrow())));
+        return follower.open(commitOf(VERSION));
+    }
+
+    /** The last commit as an index of this version, which made its vectors. */
+    IndexCommit commitOf(ModelVersion version) {
+        return new IndexCommit(version, 1, 1, "bench", Instant.EPOCH, List.of(last.orElseThrow()));
+    }
+
+    /** Where the published files of a shard lie. */
+    static Path store(Path folder) {
+        return folder.resolve("store");
     }
 
     ShardState state() {

@@ -4,16 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What a search finds and costs with more and more effort. */
-record RecallCurve(List<Point> points) {
+public record RecallCurve(List<Point> points) {
     /**
      * One effort.
      *
      * @param recall share of the true ten nearest that were found
      * @param micros CPU time of a query, mean
      */
-    record Point(int effort, double recall, double micros, double p50Micros, double p99Micros) {}
+    public record Point(int effort, double recall, double micros, double p50Micros, double p99Micros) {}
 
-    RecallCurve {
+    public RecallCurve {
         points = points.stream().sorted(Comparator.comparingInt(Point::effort)).toList();
         if (points.isEmpty()) {
             throw new IllegalArgumentException("a curve has at least one point");
@@ -26,7 +26,7 @@ record RecallCurve(List<Point> points) {
      *
      * @return µs; NaN if no effort found as much
      */
-    double microsAt(double recall) {
+    public double microsAt(double recall) {
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);
             if (point.recall() < recall) {
@@ -42,7 +42,7 @@ record RecallCurve(List<Point> points) {
         return Double.NaN;
     }
 
-    Point at(int effort) {
+    public Point at(int effort) {
         return points.stream()
                 .filter(point -> point.effort() == effort)
                 .findFirst()

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.semblance.core.index.SimdSupport;
 
 /** What each of the benchmarks prints as JSON. */
-record Report(String benchmark, String java, int cores, boolean simd, Object result) {
-    static void print(String benchmark, Object result) throws JsonProcessingException {
+public record Report(String benchmark, String java, int cores, boolean simd, Object result) {
+    public static void print(String benchmark, Object result) throws JsonProcessingException {
         Report report = new Report(
                 benchmark,
                 System.getProperty("java.version"),

@@ -6,6 +6,7 @@ import dev.semblance.core.image.Thumbnail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -109,12 +109,17 @@ public final class IndexSnapshot {
      */
     public List<Neighbour> nearest(NearestQuery query) {
         try {
-            StoredFields fields = reader.storedFields();
-            List<Hit> hits = hits(query);
-            List<Neighbour> neighbours = new ArrayList<>(hits.size());
-            for (Hit hit : hits) {
-                neighbours.add(ImageDocument.neighbour(fields, hit.document(), hit.distance()));
+            List<Neighbour> neighbours = new ArrayList<>();
+            LeafReaderContext leaf = null;
+            ImageFields fields = null;
+            for (Hit hit : hitsByDocument(query)) {
+                if (fields == null || leaf == null || !holds(leaf, hit.document())) {
+                    leaf = leafOf(hit.document());
+                    fields = ImageFields.of(leaf.reader());
+                }
+                neighbours.add(fields.neighbour(hit.document() - leaf.docBase, hit.distance()));
             }
+            neighbours.sort(Comparator.comparingDouble(Neighbour::distance)); // stable
             return neighbours;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -139,19 +144,41 @@ public final class IndexSnapshot {
      * bulk, and whether a match is within its threshold must not hang on that.
      */
     List<Hit> hits(NearestQuery query) throws IOException {
+        List<Hit> hits = hitsByDocument(query);
+        hits.sort(Comparator.comparingDouble(Hit::distance)); // stable
+        return hits;
+    }
+
+    /** The same in the order of their documents, in which a segment is read. */
+    private List<Hit> hitsByDocument(NearestQuery query) throws IOException {
         float farthest = query.mode() instanceof SearchMode.Within(float distance) ? distance : Float.POSITIVE_INFINITY;
         List<ScoreDoc> found = search(query);
-        List<Hit> hits = new ArrayList<>();
-        for (ScoreDoc each : found.subList(0, Math.min(query.k(), found.size()))) {
-            LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(each.doc, reader.leaves()));
-            Embedding embedding = ImageDocument.embedding(leaf.reader(), each.doc - leaf.docBase);
-            float distance = Distance.COSINE.between(query.point(), embedding);
+        ScoreDoc[] byDocument =
+                found.subList(0, Math.min(query.k(), found.size())).toArray(ScoreDoc[]::new);
+        Arrays.sort(byDocument, Comparator.comparingInt(each -> each.doc));
+        List<Hit> hits = new ArrayList<>(byDocument.length);
+        LeafReaderContext leaf = null;
+        ImageVectors vectors = null;
+        for (ScoreDoc each : byDocument) {
+            if (vectors == null || leaf == null || !holds(leaf, each.doc)) {
+                leaf = leafOf(each.doc);
+                vectors = ImageVectors.of(leaf.reader());
+            }
+            float distance = Distance.COSINE.between(query.point(), vectors.embedding(each.doc - leaf.docBase));
             if (distance <= farthest) {
                 hits.add(new Hit(each.doc, distance));
             }
         }
-        hits.sort(Comparator.comparingDouble(Hit::distance).thenComparingInt(Hit::document));
         return hits;
+    }
+
+    private LeafReaderContext leafOf(int document) {
+        return reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
+    }
+
+    private static boolean holds(LeafReaderContext leaf, int document) {
+        return document >= leaf.docBase
+                && document - leaf.docBase < leaf.reader().maxDoc();
     }
 
     private List<ScoreDoc> search(NearestQuery query) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.AbstractKnnCollector;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -14,6 +15,7 @@ import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
+import org.apache.lucene.util.hnsw.HnswGraphSearcher;
 import org.apache.lucene.util.hnsw.NeighborQueue;
 
 /**
@@ -69,15 +71,25 @@ final class SegmentSearch {
             if (filter.isPresent() && accepted.count() <= SCANNED) {
                 scan(leaf, accepted, Float.POSITIVE_INFINITY);
             } else {
-                leaf.reader()
-                        .searchNearestVectors(
-                                ImageDocument.EMBEDDING,
-                                query,
-                                new LeafCandidates(leaf.docBase),
-                                accepted.acceptDocs());
+                follow(leaf, accepted);
             }
         }
         return nearestFirst();
+    }
+
+    private void follow(LeafReaderContext leaf, AcceptedDocuments accepted) throws IOException {
+        LeafCandidates found = new LeafCandidates(leaf.docBase);
+        LeafReader reader = leaf.reader();
+        // A graph leads past as many nodes, about: where there are no more, Lucene compares with all of them.
+        boolean graphIsFaster = HnswGraphSearcher.expectedVisitedNodes(effort, reader.maxDoc()) < reader.numDocs();
+        if (filter.isEmpty() && graphIsFaster) {
+            Optional<GraphSearch> search = GraphSearch.of(reader, query);
+            if (search.isPresent()) {
+                search.get().search(found, effort, reader.getLiveDocs());
+                return;
+            }
+        }
+        reader.searchNearestVectors(ImageDocument.EMBEDDING, query, found, accepted.acceptDocs());
     }
 
     /**
@@ -128,13 +140,23 @@ final class SegmentSearch {
     }
 
     /** What is found in one segment. */
-    private final class LeafCandidates extends AbstractKnnCollector {
+    private final class LeafCandidates extends AbstractKnnCollector implements GraphSearch.Found {
         private final int docBase;
         private final NeighborQueue best = new NeighborQueue(leafEffort, false);
 
         LeafCandidates(int docBase) {
             super(effort, Long.MAX_VALUE, KnnSearchStrategy.Hnsw.DEFAULT);
             this.docBase = docBase;
+        }
+
+        @Override
+        public boolean take(int document, float score) {
+            return collect(document, score);
+        }
+
+        @Override
+        public float leastScore() {
+            return minCompetitiveSimilarity();
         }
 
         @Override

@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 
@@ -42,13 +40,12 @@ public final class ShardDocuments {
 
     /** Shows the id of each live document, one after the other in no order. */
     public void forEachId(Consumer<String> action) throws IOException {
-        Set<String> wanted = Set.of(ImageDocument.ID);
         for (LeafReaderContext leaf : reader.leaves()) {
             Bits live = leaf.reader().getLiveDocs();
-            StoredFields fields = leaf.reader().storedFields();
+            ImageFields fields = ImageFields.of(leaf.reader());
             for (int document = 0; document < leaf.reader().maxDoc(); document++) {
                 if (live == null || live.get(document)) {
-                    action.accept(fields.document(document, wanted).get(ImageDocument.ID));
+                    action.accept(fields.neighbour(document, 0).id());
                 }
             }
         }
@@ -96,8 +93,8 @@ public final class ShardDocuments {
     }
 
     private static IndexedImage image(LeafReader leaf, int document) throws IOException {
-        Neighbour stored = ImageDocument.neighbour(leaf.storedFields(), document, 0);
+        Neighbour fields = ImageFields.of(leaf).neighbour(document, 0);
         return new IndexedImage(
-                stored.id(), ImageDocument.embedding(leaf, document), stored.label(), stored.attributes());
+                fields.id(), ImageVectors.of(leaf).embedding(document), fields.label(), fields.attributes());
     }
 }

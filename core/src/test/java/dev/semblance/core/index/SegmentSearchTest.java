@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
@@ -47,6 +48,11 @@ class SegmentSearchTest {
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             IndexSearcher lucene = new IndexSearcher(reader);
             assertThat(reader.leaves()).hasSize(1);
+            assertThat(GraphSearch.of(
+                            reader.leaves().getFirst().reader(),
+                            queries.getFirst().toArray()))
+                    .as("else both would be Lucene's")
+                    .isPresent();
             for (Embedding query : queries) {
                 ScoreDoc[] expected = lucene.search(
                                 new KnnFloatVectorQuery(ImageDocument.EMBEDDING, query.toArray(), 30), 30)
@@ -130,7 +136,10 @@ class SegmentSearchTest {
     private static List<String> ids(DirectoryReader reader, List<ScoreDoc> hits) throws IOException {
         List<String> ids = new ArrayList<>();
         for (ScoreDoc hit : hits) {
-            ids.add(ImageDocument.neighbour(reader.storedFields(), hit.doc, 0).id());
+            LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(hit.doc, reader.leaves()));
+            ids.add(ImageFields.of(leaf.reader())
+                    .neighbour(hit.doc - leaf.docBase, 0)
+                    .id());
         }
         return ids;
     }
