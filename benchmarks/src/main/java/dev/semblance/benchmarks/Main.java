@@ -1,5 +1,6 @@
 package dev.semblance.benchmarks;
 
+import dev.semblance.benchmarks.confusion.ConfusionCommand;
 import dev.semblance.benchmarks.faults.FaultsCommand;
 import dev.semblance.benchmarks.index.IndexCommand;
 import dev.semblance.benchmarks.training.EmbeddingCommand;
@@ -22,6 +23,7 @@ public final class Main {
                 CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
         line.addSubcommand(new WholePathCommand());
         line.addSubcommand(new IndexCommand());
+        line.addSubcommand(new ConfusionCommand());
         line.addSubcommand(new FaultsCommand());
         line.addSubcommand(new TrainingStepCommand());
         line.addSubcommand(new EmbeddingCommand());

@@ -3,10 +3,10 @@ package dev.semblance.benchmarks.index;
 import java.lang.management.ManagementFactory;
 
 /** CPU time of this process, of all its threads. */
-final class ProcessCpu {
+public final class ProcessCpu {
     private ProcessCpu() {}
 
-    static long nanos() {
+    public static long nanos() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
                 : 0;
