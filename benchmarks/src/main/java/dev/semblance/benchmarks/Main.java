@@ -1,5 +1,6 @@
 package dev.semblance.benchmarks;
 
+import dev.semblance.benchmarks.confusion.ConfusionCommand;
 import dev.semblance.benchmarks.faults.FaultsCommand;
 import dev.semblance.benchmarks.index.IndexCommand;
 import dev.semblance.benchmarks.query.QueryCommand;
@@ -26,6 +27,7 @@ public final class Main {
         line.addSubcommand(new WholePathCommand());
         line.addSubcommand(new IndexCommand());
         line.addSubcommand(new QueryCommand());
+        line.addSubcommand(new ConfusionCommand());
         line.addSubcommand(new FaultsCommand());
         line.addSubcommand(new TrainingStepCommand());
         line.addSubcommand(new EmbeddingCommand());
