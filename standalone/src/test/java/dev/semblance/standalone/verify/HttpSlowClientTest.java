@@ -71,6 +71,21 @@ class HttpSlowClientTest {
         }
     }
 
+    /** One that sends half of its body, and then nothing. */
+    @Test
+    @Timeout(120)
+    void shouldCutOffAClientThatSendsNothing() throws Exception {
+        try (QueryServer node = serve(IMPATIENT);
+                Socket silent = send(node, 64 * 1024, LARGE.length(), LARGE.substring(0, LARGE.length() / 2));
+                Socket idle = send(node, 64 * 1024, 0, "")) {
+            for (Socket socket : new Socket[] {silent, idle}) {
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as("the connection is closed after that")
+                        .startsWith("HTTP/1.1 400");
+            }
+        }
+    }
+
     @Test
     @Timeout(120)
     void shouldAnswerOthersAndCloseMeanwhile() throws Exception {
@@ -97,15 +112,18 @@ class HttpSlowClientTest {
     }
 
     private static Socket ask(QueryServer node, int receiveBuffer) throws IOException {
+        return send(node, receiveBuffer, LARGE.length(), LARGE);
+    }
+
+    private static Socket send(QueryServer node, int receiveBuffer, int length, String body) throws IOException {
         String request = String.join(
                 "\r\n",
                 "POST /v1/lookup HTTP/1.1",
                 "Host: localhost",
                 "Content-Type: application/json",
-                "Connection: close",
-                "Content-Length: " + LARGE.length(),
+                "Content-Length: " + length,
                 "",
-                LARGE);
+                body);
         Socket socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(
@@ -120,7 +138,11 @@ class HttpSlowClientTest {
         long promised = 0;
         byte[] piece = new byte[64 * 1024];
         try {
-            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+            while (promised == 0 || bytes < promised) {
+                int length = in.read(piece);
+                if (length < 0) {
+                    break;
+                }
                 if (promised == 0) {
                     String head = new String(piece, 0, length, StandardCharsets.ISO_8859_1);
                     promised = Long.parseLong(head.replaceFirst("(?si).*content-length: (\\d+).*", "$1"))
