@@ -18,8 +18,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +213,52 @@ class ConfusionTopologyTest {
         assertThat(matrix()).isEqualTo(Map.of(new Cell("shoe", Optional.of("shoe")), 1L));
         assertThat(run.counts(Window.ALL).matches()).isEqualTo(1);
         assertThat(run.counts(Window.ALL).distances().counts()[20]).isEqualTo(1);
+    }
+
+    /** As where a request asks twice under one id. */
+    @Test
+    void shouldTakeTheSecondOfTwoMatchesOfOneTime() {
+        run.match("a", "boot", 0.1f);
+        run.match("a", "shoe", 0.2f);
+        run.label("a", "shoe");
+
+        assertThat(matrix()).isEqualTo(Map.of(new Cell("shoe", Optional.of("shoe")), 1L));
+        assertThat(run.counts(Window.ALL).matches()).isEqualTo(1);
+    }
+
+    /** The stream thread counts on between two reads of one answer. */
+    @Test
+    void shouldNotShowMoreWithoutAMatchThanThereAre() {
+        Bytes prefix = CountKey.prefix(Window.ALL, 0, OPTIMAL);
+        run.countStore().put(new CountKey.Matches().under(prefix), 1L);
+        run.countStore().put(new CountKey.NoMatch().under(prefix), 2L);
+
+        assertThat(run.counts(Window.ALL).matches()).isEqualTo(1);
+        assertThat(run.counts(Window.ALL).noMatch()).isEqualTo(1);
+    }
+
+    /** After a pause of days all would go at once, which need not fit into memory. */
+    @Test
+    void shouldForgetABoundedNumberAtATime() {
+        KeyValueStore<Bytes, byte[]> ends = run.store(Judging.ENDS);
+        for (int i = 0; i < Judging.CLEARED_AT_ONCE + 5; i++) {
+            ends.put(Judging.end(Judging.Kind.MATCH, CountingRun.START.toEpochMilli(), "q" + i), new byte[0]);
+        }
+        run.pass(Duration.ofHours(7));
+        run.match("new", "boot", 0.1f);
+        run.pass(Duration.ofSeconds(5));
+        assertThat(size(ends)).isEqualTo(5 + 1);
+
+        run.pass(Duration.ofSeconds(5));
+        assertThat(size(ends)).isEqualTo(1);
+    }
+
+    private static int size(KeyValueStore<Bytes, byte[]> store) {
+        AtomicInteger size = new AtomicInteger();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(each -> size.incrementAndGet());
+        }
+        return size.get();
     }
 
     @Test
