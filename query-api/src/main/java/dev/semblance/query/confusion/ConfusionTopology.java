@@ -1,15 +1,19 @@
 package dev.semblance.query.confusion;
 
+import dev.semblance.core.matching.Match;
+import dev.semblance.core.matching.MatchDecision;
 import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.LabelMessages;
 import dev.semblance.query.confusion.Arrival.Labelled;
 import dev.semblance.query.confusion.Arrival.Matched;
 import dev.semblance.query.confusion.Arrival.Unreadable;
 import dev.semblance.query.confusion.Reading.Identified;
+import dev.semblance.schema.MalformedEventException;
 import dev.semblance.schema.Topic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfusionTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     private ConfusionTopology() {}
 
@@ -83,7 +88,8 @@ final class ConfusionTopology {
     private static KStream<String, Arrival> read(
             StreamsBuilder builder, Topic topic, String name, Reading.Decoder decoder) {
         Map<String, KStream<String, Arrival>> read = builder.stream(
-                        topic.topicName(), Consumed.with(BYTES, BYTES).withName(name))
+                        topic.topicName(),
+                        Consumed.with(BYTES, BYTES).withName(name).withTimestampExtractor(ConfusionTopology::time))
                 .process(() -> new Reading(decoder), Named.as("read-" + name))
                 .split(Named.as(name + "-"))
                 .branch(
@@ -104,8 +110,26 @@ final class ConfusionTopology {
     }
 
     private static Identified matched(byte[] value) {
-        Matched match = new Matched(EventType.MATCH_MADE.decode(value));
-        return new Identified(match.decision().queryId(), match);
+        MatchDecision decision = EventType.MATCH_MADE.decode(value);
+        requireCountable(decision);
+        return new Identified(decision.queryId(), new Matched(decision));
+    }
+
+    /** Past this point nothing may fail: the record would come again, and fail again, for ever. */
+    private static void requireCountable(MatchDecision decision) {
+        float distance = decision.match().map(Match::distance).orElse(0f);
+        if (!Float.isFinite(distance)) {
+            throw new MalformedEventException("a match is at a finite distance, not at " + distance);
+        }
+        Instant madeAt = decision.madeAt();
+        if (madeAt.isBefore(Instant.EPOCH) || !madeAt.isBefore(END_OF_TIME)) {
+            throw new MalformedEventException("a match is made in a year from 1970 to 9998, not at " + madeAt);
+        }
+    }
+
+    /** A client may leave the time of a record out; Kafka Streams alone would end at it. */
+    static long time(ConsumerRecord<?, ?> record, long newestBefore) {
+        return record.timestamp() >= 0 ? record.timestamp() : Math.max(0, newestBefore);
     }
 
     private static Identified labelled(byte @Nullable [] key, byte[] value, long timestamp) {

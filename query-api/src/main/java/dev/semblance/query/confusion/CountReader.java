@@ -36,7 +36,7 @@ final class CountReader {
                 window,
                 span,
                 sum.matches,
-                sum.noMatch,
+                Math.min(sum.noMatch, sum.matches), // counting goes on between two reads
                 new ConfusionMatrix(sum.cells),
                 DistanceHistogram.of(sum.distances));
     }

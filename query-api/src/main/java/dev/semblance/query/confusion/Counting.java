@@ -27,7 +27,9 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
     static final String COUNTS = "confusion-counts";
     static final String EXAMPLES = "confusion-examples";
 
-    private static final Duration CLEARING = Duration.ofSeconds(30);
+    private static final Duration CLEARING = Duration.ofSeconds(1);
+    /** In one step, of each window: a step holds them in memory, and holds up what comes in. */
+    private static final int CLEARED_AT_ONCE = 10_000;
 
     private final ConfusionSettings settings;
     private KeyValueStore<Bytes, Long> counts;
@@ -123,7 +125,9 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
             List<Bytes> old = new ArrayList<>();
             try (KeyValueIterator<Bytes, Long> oldestFirst =
                     counts.range(CountKey.slice(window, 0), CountKey.slice(window, oldest(window)))) {
-                oldestFirst.forEachRemaining(count -> old.add(count.key));
+                while (oldestFirst.hasNext() && old.size() < CLEARED_AT_ONCE) {
+                    old.add(oldestFirst.next().key);
+                }
             }
             old.forEach(counts::delete);
         }

@@ -43,7 +43,10 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     static final String ENDS = "ends-of-both";
     static final String TALLIES = "label-tallies";
 
-    private static final Duration CLEARING = Duration.ofSeconds(5);
+    /** In one step, of each kind: a step holds them in memory, and holds up what comes in. */
+    static final int CLEARED_AT_ONCE = 10_000;
+
+    private static final Duration CLEARING = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
 
     private final ConfusionSettings settings;
@@ -56,7 +59,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
      * What ends. The time of a match is that of its topic, as old records may be read again; a label waits by the
      * clock.
      */
-    private enum Kind {
+    enum Kind {
         MATCH(0),
         WAITING_LABEL(1);
 
@@ -93,7 +96,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
 
     private void matched(Record<String, Arrival> record, MatchDecision decision) {
         Optional<MatchDecision> before = match(decision.queryId());
-        if (before.map(MatchDecision::madeAt).equals(Optional.of(decision.madeAt()))) {
+        if (before.filter(earlier -> isSame(earlier, decision)).isPresent()) {
             return; // the same once more; the label may have been corrected since
         }
         tally(Tally.MATCHES);
@@ -106,6 +109,10 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         keep(now);
         ends.put(end(Kind.MATCH, now.madeAt().toEpochMilli(), now.queryId()), NOTHING);
         forward(record, true, now);
+    }
+
+    private static boolean isSame(MatchDecision one, MatchDecision other) {
+        return one.withActual("").equals(other.withActual(""));
     }
 
     /** A label that waited for the answer to be made known is newer than what the caller said when asking. */
@@ -183,7 +190,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         }
         List<Bytes> ended = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> oldest = ends.range(end(kind, 0, ""), end(kind, before, ""))) {
-            while (oldest.hasNext()) {
+            while (oldest.hasNext() && ended.size() < CLEARED_AT_ONCE) {
                 KeyValue<Bytes, byte[]> end = oldest.next();
                 ended.add(end.key);
             }
@@ -193,7 +200,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     }
 
     /** Sorts by kind, then by time. */
-    private static Bytes end(Kind kind, long millis, String queryId) {
+    static Bytes end(Kind kind, long millis, String queryId) {
         byte[] id = queryId.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + id.length)
                 .put(kind.code)

@@ -14,10 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +215,52 @@ class ConfusionTopologyTest {
         assertThat(run.counts(Window.ALL).distances().counts()[20]).isEqualTo(1);
     }
 
+    /** As where a request asks twice under one id. */
+    @Test
+    void shouldTakeTheSecondOfTwoMatchesOfOneTime() {
+        run.match("a", "boot", 0.1f);
+        run.match("a", "shoe", 0.2f);
+        run.label("a", "shoe");
+
+        assertThat(matrix()).isEqualTo(Map.of(new Cell("shoe", Optional.of("shoe")), 1L));
+        assertThat(run.counts(Window.ALL).matches()).isEqualTo(1);
+    }
+
+    /** The stream thread counts on between two reads of one answer. */
+    @Test
+    void shouldNotShowMoreWithoutAMatchThanThereAre() {
+        Bytes prefix = CountKey.prefix(Window.ALL, 0, OPTIMAL);
+        run.countStore().put(new CountKey.Matches().under(prefix), 1L);
+        run.countStore().put(new CountKey.NoMatch().under(prefix), 2L);
+
+        assertThat(run.counts(Window.ALL).matches()).isEqualTo(1);
+        assertThat(run.counts(Window.ALL).noMatch()).isEqualTo(1);
+    }
+
+    /** After a pause of days all would go at once, which need not fit into memory. */
+    @Test
+    void shouldForgetABoundedNumberAtATime() {
+        KeyValueStore<Bytes, byte[]> ends = run.store(Judging.ENDS);
+        for (int i = 0; i < Judging.CLEARED_AT_ONCE + 5; i++) {
+            ends.put(Judging.end(Judging.Kind.MATCH, CountingRun.START.toEpochMilli(), "q" + i), new byte[0]);
+        }
+        run.pass(Duration.ofHours(7));
+        run.match("new", "boot", 0.1f);
+        run.pass(Duration.ofSeconds(5));
+        assertThat(size(ends)).isEqualTo(5 + 1);
+
+        run.pass(Duration.ofSeconds(5));
+        assertThat(size(ends)).isEqualTo(1);
+    }
+
+    private static int size(KeyValueStore<Bytes, byte[]> store) {
+        AtomicInteger size = new AtomicInteger();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(each -> size.incrementAndGet());
+        }
+        return size.get();
+    }
+
     @Test
     void shouldCountVersionsAndCutpointsApart() {
         MatchDecision decision = run.decision("a", "boot", 0.1f).withActual("boot");
@@ -302,6 +354,53 @@ class ConfusionTopologyTest {
         assertThat(header(letters.get(1), "source.offset")).isEqualTo("1");
         assertThat(header(letters.get(1), "detail")).contains("not blank");
         assertThat(header(letters.get(2), "source.topic")).isEqualTo("semblance.matches.v1");
+    }
+
+    /** Each of these would otherwise end the counting, and again whenever it is taken up. */
+    @Test
+    void shouldPutWhatItCannotCountWithTheDeadLetters() {
+        run.match(run.decision("nan", "boot", Float.NaN).withActual("boot"));
+        run.match(run.decision("far", "boot", Float.POSITIVE_INFINITY).withActual("boot"));
+        run.match(at("first", ChronoUnit.MICROS.addTo(Instant.EPOCH, Long.MIN_VALUE)));
+        run.match(at("early", Instant.EPOCH.minusMillis(1)));
+        run.match(at("last", Instant.parse("9999-01-01T00:00:00Z")));
+        run.match("a", "boot", 0.1f);
+
+        assertThat(run.counts(Window.ALL).matches()).isEqualTo(1);
+        assertThat(run.deadLetters())
+                .extracting(letter -> header(letter, "detail"))
+                .satisfiesExactly(
+                        detail -> assertThat(detail).contains("finite distance, not at NaN"),
+                        detail -> assertThat(detail).contains("finite distance, not at Infinity"),
+                        detail -> assertThat(detail).contains("1970 to 9998, not at -29"),
+                        detail -> assertThat(detail).contains("not at 1969-12-31T23:59:59.999Z"),
+                        detail -> assertThat(detail).contains("not at 9999"));
+    }
+
+    private MatchDecision at(String queryId, Instant madeAt) {
+        MatchDecision now = run.decision(queryId, "boot", 0.1f);
+        return new MatchDecision(
+                queryId,
+                now.version(),
+                1,
+                1,
+                now.cutpoint(),
+                now.matcher(),
+                1,
+                now.match(),
+                now.threshold(),
+                now.neighbours(),
+                Optional.of("boot"),
+                madeAt);
+    }
+
+    @Test
+    void shouldTakeARecordWithoutATimeForAsOldAsTheOneBeforeIt() {
+        ConsumerRecord<String, String> without = new ConsumerRecord<>("labels", 0, 0, "key", "value");
+        assertThat(without.timestamp()).isNegative();
+
+        assertThat(ConfusionTopology.time(without, 17)).isEqualTo(17);
+        assertThat(ConfusionTopology.time(without, -1)).isZero();
     }
 
     private static String header(TestRecord<byte[], byte[]> letter, String name) {
