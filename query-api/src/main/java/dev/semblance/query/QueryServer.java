@@ -20,7 +20,7 @@ public final class QueryServer implements AutoCloseable {
     private final IndexLag lag;
     private final QueryService service;
     private final Routes routes;
-    private final WriteTimeout writeTimeout;
+    private final ConnectionTimeout connectionTimeout;
     private final WebServer server;
     private final String host;
 
@@ -29,14 +29,14 @@ public final class QueryServer implements AutoCloseable {
             IndexLag lag,
             QueryService service,
             Routes routes,
-            WriteTimeout writeTimeout,
+            ConnectionTimeout connectionTimeout,
             WebServer server,
             String host) {
         this.index = index;
         this.lag = lag;
         this.service = service;
         this.routes = routes;
-        this.writeTimeout = writeTimeout;
+        this.connectionTimeout = connectionTimeout;
         this.server = server;
         this.host = host;
     }
@@ -51,7 +51,8 @@ public final class QueryServer implements AutoCloseable {
         ListeningPort.requireFree(settings.host(), settings.port(), "the query service", "choose another with --port");
         ServiceMetrics metrics = new ServiceMetrics();
         LiveIndex index = new LiveIndex(settings, clock, metrics);
-        WriteTimeout writeTimeout = new WriteTimeout(settings.limits().idle(), metrics::closedSlowClient);
+        ConnectionTimeout connectionTimeout =
+                new ConnectionTimeout(settings.limits().idle(), metrics::closedSlowClient);
         try {
             QueryService service = new QueryService(settings, clock, index, metrics);
             try {
@@ -65,22 +66,22 @@ public final class QueryServer implements AutoCloseable {
                         IndexLag.watch(settings.bootstrap(), metrics),
                         service,
                         routes,
-                        writeTimeout,
-                        listen(settings, routes, metrics, writeTimeout),
+                        connectionTimeout,
+                        listen(settings, routes, metrics, connectionTimeout),
                         settings.host());
             } catch (RuntimeException e) {
                 service.close();
                 throw e;
             }
         } catch (RuntimeException e) {
-            writeTimeout.close();
+            connectionTimeout.close();
             index.close();
             throw e;
         }
     }
 
     private static WebServer listen(
-            QuerySettings settings, Routes routes, ServiceMetrics metrics, WriteTimeout writeTimeout) {
+            QuerySettings settings, Routes routes, ServiceMetrics metrics, ConnectionTimeout connectionTimeout) {
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -88,7 +89,8 @@ public final class QueryServer implements AutoCloseable {
                 .maxTcpConnections(settings.limits().connections())
                 .connectionOptions(options ->
                         options.readTimeout(settings.limits().idle()).socketSendBufferSize(SEND_BUFFER_BYTES))
-                .addConnectionSelector(new TimedConnections(writeTimeout))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new TimedConnections(connectionTimeout))
                 .directHandlers(HttpAnswers::problems)
                 .routing(routing -> {
                     routes.register(routing);
@@ -116,7 +118,7 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-        writeTimeout.close();
+        connectionTimeout.close();
         service.close();
         lag.close();
         index.close();
