@@ -67,9 +67,10 @@ public final class QueryServer implements AutoCloseable {
         new ConfusionApi(settings, service, confusion, clock).addTo(routes);
         new NodeApi(settings.model(), service, metrics).addTo(routes);
         new DocsApi().addTo(routes);
-        WriteTimeout writeTimeout = new WriteTimeout(settings.limits().idle(), metrics::closedSlowClient);
-        closing.push(writeTimeout::close);
-        WebServer server = listen(settings, routes, metrics, writeTimeout);
+        ConnectionTimeout connectionTimeout =
+                new ConnectionTimeout(settings.limits().idle(), metrics::closedSlowClient);
+        closing.push(connectionTimeout::close);
+        WebServer server = listen(settings, routes, metrics, connectionTimeout);
         closing.push(server::stop);
         closing.push(confusion::beginClosing);
         confusion.start(new HostInfo(advertised, server.port()), metrics);
@@ -77,7 +78,7 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private static WebServer listen(
-            QuerySettings settings, Routes routes, ServiceMetrics metrics, WriteTimeout writeTimeout) {
+            QuerySettings settings, Routes routes, ServiceMetrics metrics, ConnectionTimeout connectionTimeout) {
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -85,7 +86,8 @@ public final class QueryServer implements AutoCloseable {
                 .maxTcpConnections(settings.limits().connections())
                 .connectionOptions(options ->
                         options.readTimeout(settings.limits().idle()).socketSendBufferSize(SEND_BUFFER_BYTES))
-                .addConnectionSelector(new TimedConnections(writeTimeout))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new TimedConnections(connectionTimeout))
                 .directHandlers(HttpAnswers::problems)
                 .routing(routing -> {
                     routes.register(routing);

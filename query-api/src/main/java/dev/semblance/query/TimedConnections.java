@@ -17,13 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/** HTTP/1.1 as the server speaks it, but with a {@link WriteTimeout}. */
+/**
+ * HTTP/1.1 as the server speaks it, but with a {@link ConnectionTimeout}. It must be the only protocol: with others,
+ * the server would read from a connection to find out which it is.
+ */
 final class TimedConnections implements ServerConnectionSelector {
     private final ServerConnectionSelector http1 =
             Http1ConnectionSelector.builder().config(Http1Config.create()).build();
-    private final WriteTimeout timeout;
+    private final ConnectionTimeout timeout;
 
-    TimedConnections(WriteTimeout timeout) {
+    TimedConnections(ConnectionTimeout timeout) {
         this.timeout = timeout;
     }
 
@@ -44,12 +47,14 @@ final class TimedConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
+        HelidonSocket socket = context.serverSocket();
         return http1.connection(
-                new TimedContext(context, timeout.watched(context.dataWriter(), context.serverSocket())));
+                new TimedContext(context, timeout.reader(socket), timeout.watched(context.dataWriter(), socket)));
     }
 
-    /** The same connection with another writer. */
-    private record TimedContext(ConnectionContext context, DataWriter dataWriter) implements ConnectionContext {
+    /** The same connection with another reader and writer. */
+    private record TimedContext(ConnectionContext context, DataReader dataReader, DataWriter dataWriter)
+            implements ConnectionContext {
         @Override
         public ListenerContext listenerContext() {
             return context.listenerContext();
@@ -58,11 +63,6 @@ final class TimedConnections implements ServerConnectionSelector {
         @Override
         public ExecutorService executor() {
             return context.executor();
-        }
-
-        @Override
-        public DataReader dataReader() {
-            return context.dataReader();
         }
 
         @Override
