@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -104,6 +105,10 @@ public final class ConfusionCounts implements AutoCloseable {
                 StreamsConfig.consumerPrefix("session.timeout.ms"),
                 Math.toIntExact(SESSION.toMillis())));
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // A record in a topic of the application's own is larger than the one that it is of, which may be as large as
+        // its topic allows. Refused, it would end the counting, and again whenever that is taken up.
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), KafkaClients.MAX_DEAD_LETTER_BYTES);
         KafkaClients.producerSettings()
                 .forEach((name, value) -> properties.put(StreamsConfig.producerPrefix(name.toString()), value));
         return properties;
