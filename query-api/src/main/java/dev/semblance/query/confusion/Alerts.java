@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** The alerts of all nodes, followed from their topic. Safe for use by several threads. */
 public final class Alerts implements AutoCloseable {
@@ -46,8 +49,20 @@ public final class Alerts implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Makes an alert known. This node has heard of it, like the others, when the call returns: who looks again before
+     * would publish it once more.
+     *
+     * @throws KafkaException if the brokers do not take it, or it does not come back
+     */
     void publish(Alert alert) {
-        sender.send(EventType.ALERT_CHANGED, alert);
+        try {
+            if (!follower.awaitHandled(sender.send(EventType.ALERT_CHANGED, alert), PATIENCE)) {
+                throw new TimeoutException("alert " + alert.key() + " did not come back from the brokers");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     @Override

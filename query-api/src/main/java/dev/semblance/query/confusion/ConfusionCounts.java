@@ -9,12 +9,15 @@ import dev.semblance.schema.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -25,7 +28,6 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -49,10 +51,12 @@ public final class ConfusionCounts implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final HostInfo self;
+    private final Tallies tallies;
 
-    private ConfusionCounts(KafkaStreams streams, HostInfo self) {
+    private ConfusionCounts(KafkaStreams streams, HostInfo self, Tallies tallies) {
         this.streams = streams;
         this.self = self;
+        this.tallies = tallies;
     }
 
     /**
@@ -68,14 +72,15 @@ public final class ConfusionCounts implements AutoCloseable {
             topics.require(Topic.MATCHES, Topic.LABELS, Topic.DEAD_LETTERS);
             partitions = topics.partitions(Topic.MATCHES);
         }
-        KafkaStreams streams =
-                new KafkaStreams(ConfusionTopology.of(settings, partitions), configuration(bootstrap, state, self));
+        Tallies tallies = new Tallies();
+        KafkaStreams streams = new KafkaStreams(
+                ConfusionTopology.of(settings, partitions, tallies), configuration(bootstrap, state, self));
         streams.setUncaughtExceptionHandler(fault -> {
             LOG.error("counting matches failed, and is taken up again", fault);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams.start();
-        return new ConfusionCounts(streams, self);
+        return new ConfusionCounts(streams, self, tallies);
     }
 
     private static Properties configuration(String bootstrap, Path state, HostInfo self) {
@@ -100,6 +105,10 @@ public final class ConfusionCounts implements AutoCloseable {
                 StreamsConfig.consumerPrefix("session.timeout.ms"),
                 Math.toIntExact(SESSION.toMillis())));
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // A record in a topic of the application's own is larger than the one that it is of, which may be as large as
+        // its topic allows. Refused, it would end the counting, and again whenever that is taken up.
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), KafkaClients.MAX_DEAD_LETTER_BYTES);
         KafkaClients.producerSettings()
                 .forEach((name, value) -> properties.put(StreamsConfig.producerPrefix(name.toString()), value));
         return properties;
@@ -178,26 +187,31 @@ public final class ConfusionCounts implements AutoCloseable {
     /** All series that this node keeps. Empty while it is being settled which. */
     public Set<Series> kept() {
         try {
-            return CountReader.series(streams.store(StoreQueryParameters.fromNameAndType(
-                    Counting.COUNTS, QueryableStoreTypes.<Bytes, Long>keyValueStore())));
+            Set<Series> kept = new HashSet<>();
+            for (int partition : partitions()) {
+                kept.addAll(CountReader.series(streams.store(StoreQueryParameters.fromNameAndType(
+                                Counting.COUNTS, QueryableStoreTypes.<Bytes, Long>keyValueStore())
+                        .withPartition(partition))));
+            }
+            return kept;
         } catch (InvalidStateStoreException | IllegalStateException e) {
             return Set.of();
         }
     }
 
-    /** What came in, as far as this node has to do with it. */
-    public Map<Tally, Long> tallies() {
-        Map<Tally, Long> tallies = new EnumMap<>(Tally.class);
-        try {
-            ReadOnlyKeyValueStore<String, Long> store = streams.store(StoreQueryParameters.fromNameAndType(
-                    Judging.TALLIES, QueryableStoreTypes.<String, Long>keyValueStore()));
-            try (KeyValueIterator<String, Long> all = store.all()) {
-                all.forEachRemaining(tally -> tallies.merge(Tally.valueOf(tally.key), tally.value, Long::sum));
-            }
-        } catch (InvalidStateStoreException | IllegalStateException e) {
-            LOG.debug("tallies are not at hand", e);
-        }
-        return tallies;
+    /** Of the counts, those that are here. A view of all of them at once would not be in the order of the keys. */
+    private Set<Integer> partitions() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(partition -> partition.topic().contains(ConfusionTopology.BY_SERIES))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
+    }
+
+    /** How much came in to this node since it was started. */
+    long taken(Tally tally) {
+        return tallies.of(tally);
     }
 
     /** Records on the topics that have not been counted yet, as far as this node is to count them. */

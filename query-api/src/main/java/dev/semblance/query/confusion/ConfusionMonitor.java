@@ -74,33 +74,37 @@ public final class ConfusionMonitor implements AutoCloseable {
     private void look() {
         try {
             List<QualityMetrics.Row> rows = new ArrayList<>();
-            for (Series series : counts.kept()) {
-                rows.addAll(look(series));
-            }
+            counts.kept().forEach(series -> look(series, rows));
             metrics.show(rows, alerts.all());
-        } catch (CountsElsewhereException | KafkaException e) {
-            LOG.debug("looking at the matches was not possible this time", e);
         } catch (RuntimeException e) {
             LOG.error("cannot look at the matches", e);
         }
     }
 
-    private List<QualityMetrics.Row> look(Series series) {
-        Instant now = clock.instant();
-        Optional<VersionCalibration> calibration =
-                series.cutpoint().flatMap(cutpoint -> calibrations.apply(series.version(), cutpoint.calibration()));
-        List<QualityMetrics.Row> rows = new ArrayList<>();
-        for (Window window : counted.windows()) {
-            WindowCounts sum = counts.window(series, window, now);
-            rows.add(QualityMetrics.Row.of(sum, promise(series, calibration)));
-        }
-        if (series.cutpoint().isPresent() && calibration.isPresent() && alerts.hasCaughtUp()) {
-            Evidence evidence = evidence(series, calibration.get(), now);
-            for (AlertRule rule : settings.rules()) {
-                judge(series.version(), series.cutpoint().get(), rule, evidence);
+    /** What fails at one series leaves the others be. */
+    private void look(Series series, List<QualityMetrics.Row> rows) {
+        try {
+            Instant now = clock.instant();
+            Optional<VersionCalibration> calibration =
+                    series.cutpoint().flatMap(cutpoint -> calibrations.apply(series.version(), cutpoint.calibration()));
+            for (Window window : counted.windows()) {
+                WindowCounts sum = counts.window(series, window, now);
+                rows.add(QualityMetrics.Row.of(sum, promise(series, calibration)));
             }
+            if (series.cutpoint().isPresent() && calibration.isPresent() && alerts.hasCaughtUp()) {
+                judge(series, evidence(series, calibration.get(), now));
+            }
+        } catch (CountsElsewhereException | KafkaException e) {
+            LOG.debug("looking at the matches of {} was not possible this time", series.key(), e);
+        } catch (RuntimeException e) {
+            LOG.error("cannot look at the matches of {}", series.key(), e);
         }
-        return rows;
+    }
+
+    private void judge(Series series, Evidence evidence) {
+        for (AlertRule rule : settings.rules()) {
+            judge(series.version(), series.cutpoint().orElseThrow(), rule, evidence);
+        }
     }
 
     private static Optional<Cutpoint> promise(Series series, Optional<VersionCalibration> calibration) {

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * that deals out keys to partitions in another way than ours, which would keep a label from ever meeting its match.
  */
 final class ConfusionTopology {
+    static final String BY_SERIES = "counted-by-series";
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -52,13 +54,13 @@ final class ConfusionTopology {
      * Builds it.
      *
      * @param partitions of the topic of matches
+     * @param tallies told what comes in
      */
-    static Topology of(ConfusionSettings settings, int partitions) {
+    static Topology of(ConfusionSettings settings, int partitions, Tallies tallies) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(store(Judging.MATCHES, Serdes.String(), BYTES));
         builder.addStateStore(store(Judging.WAITING, Serdes.String(), BYTES));
         builder.addStateStore(store(Judging.ENDS, Serdes.Bytes(), BYTES));
-        builder.addStateStore(store(Judging.TALLIES, Serdes.String(), Serdes.Long()));
         builder.addStateStore(store(Counting.COUNTS, Serdes.Bytes(), Serdes.Long()));
         builder.addStateStore(store(Counting.EXAMPLES, Serdes.Bytes(), BYTES));
 
@@ -71,13 +73,12 @@ final class ConfusionTopology {
                         .withNumberOfPartitions(partitions));
         matches.merge(labels, Named.as("matches-and-labels"))
                 .process(
-                        () -> new Judging(settings),
+                        () -> new Judging(settings, tallies),
                         Named.as("judge"),
                         Judging.MATCHES,
                         Judging.WAITING,
-                        Judging.ENDS,
-                        Judging.TALLIES)
-                .repartition(Repartitioned.<String, Counted>as("counted-by-series")
+                        Judging.ENDS)
+                .repartition(Repartitioned.<String, Counted>as(BY_SERIES)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(Counted.serde())
                         .withNumberOfPartitions(partitions))

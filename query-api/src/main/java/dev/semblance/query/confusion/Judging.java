@@ -41,7 +41,6 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     static final String MATCHES = "matches-by-query";
     static final String WAITING = "labels-without-match";
     static final String ENDS = "ends-of-both";
-    static final String TALLIES = "label-tallies";
 
     /** In one step, of each kind: a step holds them in memory, and holds up what comes in. */
     static final int CLEARED_AT_ONCE = 10_000;
@@ -50,10 +49,10 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     private static final byte[] NOTHING = {};
 
     private final ConfusionSettings settings;
+    private final Tallies tallies;
     private KeyValueStore<String, byte[]> matches;
     private KeyValueStore<String, byte[]> waiting;
     private KeyValueStore<Bytes, byte[]> ends;
-    private KeyValueStore<String, Long> tallies;
 
     /**
      * What ends. The time of a match is that of its topic, as old records may be read again; a label waits by the
@@ -71,8 +70,9 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     }
 
     @SuppressWarnings("NullAway.Init") // the stores come with init
-    Judging(ConfusionSettings settings) {
+    Judging(ConfusionSettings settings, Tallies tallies) {
         this.settings = settings;
+        this.tallies = tallies;
     }
 
     @Override
@@ -81,7 +81,6 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         matches = context.getStateStore(MATCHES);
         waiting = context.getStateStore(WAITING);
         ends = context.getStateStore(ENDS);
-        tallies = context.getStateStore(TALLIES);
         context.schedule(CLEARING, PunctuationType.WALL_CLOCK_TIME, this::clear);
     }
 
@@ -99,7 +98,6 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         if (before.filter(earlier -> isSame(earlier, decision)).isPresent()) {
             return; // the same once more; the label may have been corrected since
         }
-        tally(Tally.MATCHES);
         MatchDecision now =
                 knownLabel(decision, before).map(decision::withActual).orElse(decision);
         before.ifPresent(earlier -> {
@@ -127,7 +125,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     }
 
     private void labelled(Record<String, Arrival> record, ConfirmedLabel label) {
-        tally(Tally.LABELS);
+        tallies.add(Tally.LABELS);
         Optional<MatchDecision> known = match(label.queryId());
         if (known.isEmpty()) {
             hold(label);
@@ -138,7 +136,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
             return;
         }
         if (before.actual().isPresent()) {
-            tally(Tally.CORRECTED);
+            tallies.add(Tally.CORRECTED);
         }
         MatchDecision now = before.withActual(label.label());
         keep(now);
@@ -180,7 +178,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         for (String queryId :
                 takeEnded(Kind.WAITING_LABEL, now - settings.early().toMillis())) {
             waiting.delete(queryId);
-            tally(Tally.UNMATCHED);
+            tallies.add(Tally.UNMATCHED);
         }
     }
 
@@ -212,10 +210,5 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
     private static String queryId(Bytes end) {
         byte[] bytes = end.get();
         return new String(bytes, 1 + Long.BYTES, bytes.length - 1 - Long.BYTES, StandardCharsets.UTF_8);
-    }
-
-    private void tally(Tally tally) {
-        Long before = tallies.get(tally.name());
-        tallies.put(tally.name(), before == null ? 1 : before + 1);
     }
 }

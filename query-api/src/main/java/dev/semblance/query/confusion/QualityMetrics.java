@@ -75,10 +75,7 @@ public final class QualityMetrics {
 
     private static void counter(
             MeterRegistry registry, ConfusionCounts counts, Tally tally, String name, String description) {
-        FunctionCounter.builder(
-                        name,
-                        counts,
-                        from -> from.tallies().getOrDefault(tally, 0L).doubleValue())
+        FunctionCounter.builder(name, counts, from -> from.taken(tally))
                 .description(description)
                 .register(registry);
     }

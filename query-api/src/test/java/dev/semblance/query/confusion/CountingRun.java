@@ -13,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,6 +35,7 @@ final class CountingRun implements AutoCloseable {
     static final ConfusionSettings SETTINGS =
             new ConfusionSettings(List.of(FIVE_MINUTES, HOUR), Duration.ofHours(6), Duration.ofMinutes(30), 3);
 
+    private final Tallies tallies = new Tallies();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> matches;
     private final TestInputTopic<byte[], byte[]> labels;
@@ -47,7 +46,7 @@ final class CountingRun implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(ConfusionTopology.of(SETTINGS, 1), properties, START);
+        driver = new TopologyTestDriver(ConfusionTopology.of(SETTINGS, 1, tallies), properties, START);
         matches = topic(Topic.MATCHES);
         labels = topic(Topic.LABELS);
     }
@@ -133,12 +132,8 @@ final class CountingRun implements AutoCloseable {
         return driver.getKeyValueStore(name);
     }
 
-    Map<Tally, Long> tallies() {
-        Map<Tally, Long> tallies = new HashMap<>();
-        this.<String, Long>store(Judging.TALLIES)
-                .all()
-                .forEachRemaining(tally -> tallies.put(Tally.valueOf(tally.key), tally.value));
-        return tallies;
+    long tally(Tally tally) {
+        return tallies.of(tally);
     }
 
     @Override
