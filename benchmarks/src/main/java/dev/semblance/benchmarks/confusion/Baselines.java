@@ -56,36 +56,34 @@ final class Baselines {
     }
 
     /**
-     * Copies them to another topic, exactly once as the counting is, and reads them there.
+     * Copies them to another topic, exactly once as the counting is, and reads them there. The clock runs from the
+     * first record that is read to the last one that has arrived.
      *
-     * @param warmUp records that the clock leaves out
      * @param records all of them
      */
-    Speed copied(long warmUp, long records) throws InterruptedException {
-        CountDownLatch warm = new CountDownLatch(1);
+    Speed copied(long records) throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(1);
         CountDownLatch all = new CountDownLatch(1);
         AtomicLong copied = new AtomicLong();
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(List.of(Topic.MATCHES.topicName(), Topic.LABELS.topicName()), Consumed.with(BYTES, BYTES))
+                .peek((key, value) -> first.countDown())
                 .repartition(Repartitioned.<byte[], byte[]>as("copy")
                         .withKeySerde(BYTES)
                         .withValueSerde(BYTES)
                         .withNumberOfPartitions(load.partitions()))
                 .foreach((key, value) -> {
-                    long count = copied.incrementAndGet();
-                    if (count == warmUp) {
-                        warm.countDown();
-                    } else if (count == records) {
+                    if (copied.incrementAndGet() == records) {
                         all.countDown();
                     }
                 });
         try (KafkaStreams streams = new KafkaStreams(builder.build(), configuration())) {
             streams.start();
-            warm.await();
+            first.await();
             long start = System.nanoTime();
             long cpu = ProcessCpu.nanos();
             all.await();
-            return Speed.of(load.matches(), System.nanoTime() - start, ProcessCpu.nanos() - cpu);
+            return Speed.of(load.warmUp() + load.matches(), System.nanoTime() - start, ProcessCpu.nanos() - cpu);
         }
     }
 

@@ -64,7 +64,7 @@ final class CountingRound {
             long records = 2L * (load.warmUp() + load.matches());
             Baselines baselines = new Baselines(broker.bootstrap(), load, folder);
             Speed read = baselines.read();
-            Speed copied = baselines.copied(2L * load.warmUp(), records);
+            Speed copied = baselines.copied(records);
             Speed counted;
             WindowCounts all;
             Map<String, Double> windowMillis = new LinkedHashMap<>();

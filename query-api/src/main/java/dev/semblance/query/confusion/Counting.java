@@ -4,7 +4,6 @@ import dev.semblance.core.evaluation.ConfusionMatrix.Cell;
 import dev.semblance.core.matching.Match;
 import dev.semblance.core.matching.MatchDecision;
 import dev.semblance.core.monitoring.DistanceHistogram;
-import dev.semblance.messaging.EventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
 
     private final ConfusionSettings settings;
     private KeyValueStore<Bytes, Long> counts;
-    private KeyValueStore<Bytes, byte[]> examples;
+    private Examples examples;
 
     @SuppressWarnings("NullAway.Init") // the stores come with init
     Counting(ConfusionSettings settings) {
@@ -44,7 +43,7 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
     public void init(ProcessorContext<Void, Void> context) {
         super.init(context);
         counts = context.getStateStore(COUNTS);
-        examples = context.getStateStore(EXAMPLES);
+        examples = new Examples(context.getStateStore(EXAMPLES), settings.examples());
         context.schedule(CLEARING, PunctuationType.WALL_CLOCK_TIME, now -> clear());
     }
 
@@ -61,13 +60,10 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
             }
         }
         decision.actual().ifPresent(actual -> {
-            Bytes pair = ExampleKey.pair(Series.of(decision), new Cell(actual, decision.predicted()));
-            Bytes example = ExampleKey.of(pair, decision);
             if (record.value().counts()) {
-                examples.put(example, EventType.MATCH_MADE.encode(decision));
-                dropOldest(pair);
+                examples.add(decision, actual);
             } else {
-                examples.delete(example);
+                examples.remove(decision, actual);
             }
         });
     }
@@ -94,19 +90,6 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
         } else {
             counts.put(key, now);
         }
-    }
-
-    private void dropOldest(Bytes pair) {
-        List<Bytes> older = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> newestFirst = examples.range(pair, Bytes.increment(pair))) {
-            for (int i = 0; newestFirst.hasNext(); i++) {
-                Bytes example = newestFirst.next().key;
-                if (i >= settings.examples()) {
-                    older.add(example);
-                }
-            }
-        }
-        older.forEach(examples::delete);
     }
 
     /** Begin of the oldest slice that is kept, in ms. */
