@@ -30,7 +30,8 @@ class ProblemTypeTest {
                         "500 urn:semblance:problem:internal",
                         "503 urn:semblance:problem:not-ready",
                         "503 urn:semblance:problem:index-behind",
-                        "503 urn:semblance:problem:events-unavailable");
+                        "503 urn:semblance:problem:events-unavailable",
+                        "503 urn:semblance:problem:counts-unavailable");
     }
 
     @Test
