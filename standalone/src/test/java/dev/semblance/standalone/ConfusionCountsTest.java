@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node counts, on a broker with several partitions. */
+@SuppressWarnings("try") // a monitor works by itself
 class ConfusionCountsTest {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Window HOUR = new Window(Duration.ofHours(1));
