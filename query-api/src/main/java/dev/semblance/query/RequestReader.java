@@ -7,6 +7,7 @@ import dev.semblance.core.calibration.Target;
 import dev.semblance.core.calibration.VersionCalibration;
 import dev.semblance.core.index.DocumentFilter;
 import dev.semblance.core.index.SearchMode;
+import dev.semblance.core.matching.ConfirmedLabel;
 import dev.semblance.core.matching.MatchDecision.CutpointName;
 import dev.semblance.core.matching.Matcher;
 import dev.semblance.query.CalibrationRequest.Sample;
@@ -85,7 +86,7 @@ final class RequestReader {
             queries.add(new MatchRequest.Query(
                     point(query, field),
                     queryId(query.queryId(), field + "/queryId"),
-                    Optional.ofNullable(query.actual())));
+                    actual(query.actual(), field + "/actual")));
             refuseLabel(query, field);
         }
         return new MatchRequest(
@@ -324,6 +325,14 @@ final class RequestReader {
             throw refused("/threshold", "a threshold is a distance, not " + threshold);
         }
         return new Threshold.Given(threshold);
+    }
+
+    /** As of a label that comes later. */
+    private static Optional<String> actual(@Nullable String given, String field) {
+        if (given != null && (given.isBlank() || given.length() > ConfirmedLabel.MAX_LABEL)) {
+            throw refused(field, "a label has 1 to " + ConfirmedLabel.MAX_LABEL + " characters and is not blank");
+        }
+        return Optional.ofNullable(given);
     }
 
     private static String queryId(@Nullable String given, String field) {

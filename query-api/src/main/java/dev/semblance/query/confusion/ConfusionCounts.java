@@ -31,6 +31,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,8 @@ public final class ConfusionCounts implements AutoCloseable {
         }
         Tallies tallies = new Tallies();
         KafkaStreams streams = new KafkaStreams(
-                ConfusionTopology.of(settings, partitions, tallies), configuration(bootstrap, state, self));
+                ConfusionTopology.of(settings, partitions, tallies, Stores::persistentKeyValueStore),
+                configuration(bootstrap, state, self));
         streams.setUncaughtExceptionHandler(fault -> {
             LOG.error("counting matches failed, and is taken up again", fault);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

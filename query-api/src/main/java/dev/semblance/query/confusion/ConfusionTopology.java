@@ -13,6 +13,7 @@ import dev.semblance.schema.Topic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -55,14 +57,19 @@ final class ConfusionTopology {
      *
      * @param partitions of the topic of matches
      * @param tallies told what comes in
+     * @param stores makes the store of a name
      */
-    static Topology of(ConfusionSettings settings, int partitions, Tallies tallies) {
+    static Topology of(
+            ConfusionSettings settings,
+            int partitions,
+            Tallies tallies,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(store(Judging.MATCHES, Serdes.String(), BYTES));
-        builder.addStateStore(store(Judging.WAITING, Serdes.String(), BYTES));
-        builder.addStateStore(store(Judging.ENDS, Serdes.Bytes(), BYTES));
-        builder.addStateStore(store(Counting.COUNTS, Serdes.Bytes(), Serdes.Long()));
-        builder.addStateStore(store(Counting.EXAMPLES, Serdes.Bytes(), BYTES));
+        builder.addStateStore(cached(stores.apply(Judging.MATCHES), Serdes.String(), BYTES));
+        builder.addStateStore(cached(stores.apply(Judging.WAITING), Serdes.String(), BYTES));
+        builder.addStateStore(cached(stores.apply(Judging.ENDS), Serdes.Bytes(), BYTES));
+        builder.addStateStore(cached(stores.apply(Counting.COUNTS), Serdes.Bytes(), Serdes.Long()));
+        builder.addStateStore(cached(stores.apply(Counting.EXAMPLES), Serdes.Bytes(), BYTES));
 
         KStream<String, Arrival> matches =
                 read(builder, Topic.MATCHES, "matches", (key, value, timestamp) -> matched(value));
@@ -148,9 +155,9 @@ final class ConfusionTopology {
                 (topic, bytes) -> new Labelled(EventType.LABEL_CONFIRMED.decode(bytes)));
     }
 
-    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
+            KeyValueBytesStoreSupplier store, Serde<K> keys, Serde<V> values) {
         // Cached: of the many changes of a count between two commits one is written.
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
-                .withCachingEnabled();
+        return Stores.keyValueStoreBuilder(store, keys, values).withCachingEnabled();
     }
 }

@@ -302,6 +302,7 @@ class OpenApiTest {
                 "/v1/evaluations | {'queries':[{'vector':[1],'label':'a','actual':'a'}]} | /queries/0/actual",
                 "/v1/match | {'queries':[{'id':'boot-1','label':'boot'}]} | /queries/0/label",
                 "/v1/match | {'queries':[{'id':'boot-1','queryId':''}]} | /queries/0/queryId",
+                "/v1/match | {'threshold':1,'queries':[{'id':'boot-1','actual':' '}]} | /queries/0/actual",
                 "/v1/match | {'threshold':1,'cutpoint':'optimal','queries':[{'id':'boot-1'}]} | /threshold",
                 "/v1/match | {'cutpoint':'none','queries':[{'id':'boot-1'}]} | /cutpoint",
                 "/v1/labels | {} | /queryId",
