@@ -67,6 +67,7 @@ public final class ConfusionCommand implements Callable<Integer> {
                 load.load(),
                 new ArrayList<>(),
                 new ArrayList<>());
+        round(new Traffic(classes.getFirst(), mistakes.getFirst()), console); // while code is compiled: not counted
         for (int i = 0; i < rounds; i++) {
             for (int count : classes) {
                 for (int percent : mistakes) {
