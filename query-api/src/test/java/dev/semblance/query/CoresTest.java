@@ -63,11 +63,13 @@ class CoresTest {
                 }));
             }
 
-            assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(requests.submit(() -> "answered").get(20, TimeUnit.SECONDS))
-                    .isEqualTo("answered");
-
-            end.countDown();
+            try {
+                assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(requests.submit(() -> "answered").get(20, TimeUnit.SECONDS))
+                        .isEqualTo("answered");
+            } finally {
+                end.countDown(); // else a failure would wait for the requests
+            }
         }
         assertThat(most.get()).isEqualTo(CORES);
         cores.close();
