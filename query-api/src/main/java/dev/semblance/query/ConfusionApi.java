@@ -15,6 +15,7 @@ import dev.semblance.query.ConfusionResponses.ExamplesJson;
 import dev.semblance.query.ConfusionResponses.WindowJson;
 import dev.semblance.query.Requests.LabelsRequestJson;
 import dev.semblance.query.confusion.Series;
+import io.helidon.common.uri.UriEncoding;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What matches turned out to be:
@@ -46,6 +48,11 @@ import java.util.function.Supplier;
 final class ConfusionApi {
     /** Stands for no match in a path. */
     private static final String NO_MATCH = "~";
+
+    /** Of {@code /v1/confusion/{actual}/{predicted}/examples}, with the empty one before the first slash. */
+    private static final int PARTS_OF_EXAMPLES = 6;
+
+    private static final int ACTUAL = 3;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Between two signs of life where nothing changes: a client that has gone is noticed. */
@@ -69,7 +76,7 @@ final class ConfusionApi {
         routes.post("/v1/labels", this::label)
                 .get("/v1/confusion", this::window)
                 .get("/v1/confusion/changes", this::changes)
-                .get("/v1/confusion/{actual}/{predicted}/examples", this::examples)
+                .get("/v1/confusion/{actual:.+}/{predicted:.+}/examples", this::examples)
                 .get("/v1/alerts", this::alerts)
                 .post("/v1/alerts/{id:.+}/recalibration", this::recalibrate);
     }
@@ -107,8 +114,9 @@ final class ConfusionApi {
 
     private void examples(ServerRequest request, ServerResponse response) {
         ConfusionQuery query = requests.window(Parameters.of(request, ConfusionRequests.WINDOW), this::live);
-        String actual = request.path().pathParameters().get("actual");
-        String predicted = request.path().pathParameters().get("predicted");
+        List<String> pair = pair(request);
+        String actual = pair.getFirst();
+        String predicted = pair.getLast();
         Cell cell = new Cell(actual, predicted.equals(NO_MATCH) ? Optional.empty() : Optional.of(predicted));
         String path = "/v1/confusion/" + ConfusionQuery.encoded(actual) + "/" + ConfusionQuery.encoded(predicted)
                 + "/examples" + query.parameters();
@@ -117,6 +125,19 @@ final class ConfusionApi {
                 Status.OK_200,
                 memory -> raw(confusion.fromKeeper(
                         query.series(), path, isForwarded(request), () -> worked(() -> examples(query, cell)))));
+    }
+
+    /** Taken from the path as it was sent: a class may have slashes, which the server decodes before it looks. */
+    private static List<String> pair(ServerRequest request) {
+        String[] parts = request.path().rawPath().split("/", -1);
+        if (parts.length != PARTS_OF_EXAMPLES) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "there are examples of an actual and a predicted class; write a slash in one as %2F");
+        }
+        return Stream.of(parts[ACTUAL], parts[ACTUAL + 1])
+                .map(UriEncoding::decodeUri)
+                .toList();
     }
 
     private ExamplesJson examples(ConfusionQuery query, Cell cell) {
