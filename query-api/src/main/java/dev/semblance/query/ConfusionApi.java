@@ -15,6 +15,7 @@ import dev.semblance.query.ConfusionResponses.ExamplesJson;
 import dev.semblance.query.ConfusionResponses.WindowJson;
 import dev.semblance.query.Requests.LabelsRequestJson;
 import dev.semblance.query.confusion.Series;
+import io.helidon.common.uri.UriEncoding;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
@@ -22,7 +23,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What matches turned out to be:
@@ -50,7 +49,10 @@ final class ConfusionApi {
     /** Stands for no match in a path. */
     private static final String NO_MATCH = "~";
 
-    private static final Pattern PAIR = Pattern.compile("/v1/confusion/([^/]+)/([^/]+)/examples");
+    /** Of {@code /v1/confusion/{actual}/{predicted}/examples}, with the empty one before the first slash. */
+    private static final int PARTS_OF_EXAMPLES = 6;
+
+    private static final int ACTUAL = 3;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Between two signs of life where nothing changes: a client that has gone is noticed. */
@@ -74,7 +76,6 @@ final class ConfusionApi {
         routes.post("/v1/labels", this::label)
                 .get("/v1/confusion", this::window)
                 .get("/v1/confusion/changes", this::changes)
-                // A label may have slashes in it, which arrive decoded.
                 .get("/v1/confusion/{actual:.+}/{predicted:.+}/examples", this::examples)
                 .get("/v1/alerts", this::alerts)
                 .post("/v1/alerts/{id:.+}/recalibration", this::recalibrate);
@@ -126,20 +127,17 @@ final class ConfusionApi {
                         query.series(), path, isForwarded(request), () -> worked(() -> examples(query, cell)))));
     }
 
-    /** The classes of the path as they were sent: decoded, a slash within one looks like one between them. */
+    /** Taken from the path as it was sent: a class may have slashes, which the server decodes before it looks. */
     private static List<String> pair(ServerRequest request) {
-        Matcher matcher = PAIR.matcher(request.prologue().uriPath().rawPath());
-        if (!matcher.matches()) {
+        String[] parts = request.path().rawPath().split("/", -1);
+        if (parts.length != PARTS_OF_EXAMPLES) {
             throw new ProblemException(
-                    ProblemType.BAD_REQUEST,
-                    "the path names two classes between slashes; a slash within one of them is written %2F");
+                    ProblemType.NOT_FOUND,
+                    "there are examples of an actual and a predicted class; write a slash in one as %2F");
         }
-        return List.of(decoded(matcher.group(1)), decoded(matcher.group(2)));
-    }
-
-    /** In a path, a plus is one. */
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return Stream.of(parts[ACTUAL], parts[ACTUAL + 1])
+                .map(UriEncoding::decodeUri)
+                .toList();
     }
 
     private ExamplesJson examples(ConfusionQuery query, Cell cell) {

@@ -48,7 +48,7 @@ class HttpFaultsTest {
     @Test
     void shouldSayThatNothingIsLiveYet() throws Exception {
         assertThat(get("/livez").statusCode()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(30)).until(() -> get("/readyz").body().contains("live yet"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> get("/readyz").body().contains("see GET /v1/status"));
         assertProblem(get("/readyz"), 503, "not-ready", "live yet");
         HttpResponse<String> lookup = lookup("", "image/png", BodyPublishers.ofByteArray(PNG_START));
         assertProblem(lookup, 503, "not-ready", "live yet");

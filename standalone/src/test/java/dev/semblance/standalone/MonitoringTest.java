@@ -52,8 +52,8 @@ class MonitoringTest {
         try (SmallSystem system = SmallSystem.start(folder, little)) {
             system.publish(1);
             system.produce(system.splits().stream());
-            await().atMost(PATIENCE).until(() -> system.client().status().live().isPresent());
-
+            await().atMost(PATIENCE)
+                    .until(() -> system.client().status().live().filter(index -> index.documents() > 0).isPresent());
             system.client().calibrate(Map.of());
             matchAndLabel(system);
             try (EventSender sender = new EventSender(system.bootstrap())) {

@@ -1,15 +1,22 @@
 package dev.semblance.standalone.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.ImageLimits;
 import dev.semblance.core.image.ThumbnailSpec;
 import dev.semblance.core.index.Retention;
 import dev.semblance.core.model.NetworkArchitecture;
 import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.core.monitoring.AlertRule;
+import dev.semblance.core.monitoring.Hysteresis;
 import dev.semblance.core.store.S3Service;
 import dev.semblance.core.store.StoreLocation;
 import dev.semblance.query.RequestLimits;
+import dev.semblance.query.confusion.ConfusionSettings;
+import dev.semblance.query.confusion.MonitorSettings;
+import dev.semblance.query.confusion.Window;
 import dev.semblance.trainer.augmentation.AugmentationSpec;
 import dev.semblance.trainer.data.InputChoice;
 import dev.semblance.trainer.data.Normalisation;
@@ -29,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The key, the default and the meaning of each setting. */
 class SettingsTest {
@@ -315,6 +324,87 @@ class SettingsTest {
         assertThat(flags(Map.of("demo.data-dir", "d", "demo.rate", "0.5", "demo.lookups", "7"))
                         .demo())
                 .isEqualTo(new DemoSettings(Optional.of(Path.of("d")), 0.5, 7));
+    }
+
+    @Test
+    void shouldMapMonitoringKeys() {
+        assertThat(flags(NONE).monitoring())
+                .isEqualTo(new MonitoringSettings(
+                        new ConfusionSettings(
+                                List.of(minutes(5), minutes(60), minutes(1440), Window.ALL),
+                                Duration.ofHours(48),
+                                Duration.ofHours(1),
+                                20),
+                        new MonitorSettings(
+                                Duration.ofSeconds(5),
+                                minutes(60),
+                                List.of(
+                                        new AlertRule.OnDistanceDrift(new Hysteresis(0.15, 0.15 * 0.7, 3, 100), 0.001),
+                                        new AlertRule.OnNoMatchDrift(new Hysteresis(0.1, 0.1 * 0.7, 3, 100), 0.001),
+                                        new AlertRule.OnRecallDrop(new Hysteresis(0.1, 0.1 * 0.7, 3, 100)),
+                                        new AlertRule.OnCalibrationError(new Hysteresis(0.05, 0.05 * 0.7, 3, 100))))));
+
+        assertThat(flags(Map.ofEntries(
+                                Map.entry("confusion.windows", "1m, 2h,60m"),
+                                Map.entry("confusion.retention", "3h"),
+                                Map.entry("confusion.early", "4s"),
+                                Map.entry("confusion.examples", "0"),
+                                Map.entry("alerts.window", "all"),
+                                Map.entry("alerts.every", "100ms"),
+                                Map.entry("alerts.consecutive", "6"),
+                                Map.entry("alerts.min-samples", "7"),
+                                Map.entry("alerts.distance-drift", "0.5"),
+                                Map.entry("alerts.no-match-drift", "0.25"),
+                                Map.entry("alerts.alpha", "0.01"),
+                                Map.entry("alerts.recall-drop", "0.125"),
+                                Map.entry("alerts.calibration-error", "1"),
+                                Map.entry("alerts.clear", "0.5")))
+                        .monitoring())
+                .isEqualTo(new MonitoringSettings(
+                        new ConfusionSettings(
+                                List.of(minutes(1), minutes(120), minutes(60), Window.ALL),
+                                Duration.ofHours(3),
+                                Duration.ofSeconds(4),
+                                0),
+                        new MonitorSettings(
+                                Duration.ofMillis(100),
+                                Window.ALL,
+                                List.of(
+                                        new AlertRule.OnDistanceDrift(new Hysteresis(0.5, 0.25, 6, 7), 0.01),
+                                        new AlertRule.OnNoMatchDrift(new Hysteresis(0.25, 0.125, 6, 7), 0.01),
+                                        new AlertRule.OnRecallDrop(new Hysteresis(0.125, 0.0625, 6, 7)),
+                                        new AlertRule.OnCalibrationError(new Hysteresis(1, 0.5, 6, 7))))));
+    }
+
+    private static Window minutes(int count) {
+        return new Window(Duration.ofMinutes(count));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "confusion.windows | 5s | lengths such as 5m or 24h",
+                "confusion.windows | 5m, | lengths such as 5m or 24h",
+                "confusion.retention | 59s | 60000ms",
+                "confusion.early | 0s | 1000ms",
+                "confusion.examples | -1 | 0",
+                "alerts.window | 2h | one of confusion.windows",
+                "alerts.window | 60m | one of confusion.windows",
+                "alerts.every | 99ms | 100ms",
+                "alerts.consecutive | 0 | 1",
+                "alerts.min-samples | 0 | 1",
+                "alerts.distance-drift | 0 | 0.001",
+                "alerts.no-match-drift | 1.5 | 1",
+                "alerts.alpha | 0.6 | 0.5",
+                "alerts.recall-drop | NaN | 1",
+                "alerts.calibration-error | -0.1 | 0.001",
+                "alerts.clear | 1 | 0.99"
+            })
+    void shouldSayWhatMonitoringKeysMayBe(String key, String value, String allowed) {
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> flags(Map.of(key, value)))
+                .withMessageContainingAll(key, value, allowed);
     }
 
     private static Settings flags(Map<String, String> flags) {
