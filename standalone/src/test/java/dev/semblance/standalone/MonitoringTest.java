@@ -53,7 +53,11 @@ class MonitoringTest {
             system.publish(1);
             system.produce(system.splits().stream());
             await().atMost(PATIENCE)
-                    .until(() -> system.client().status().live().filter(index -> index.documents() > 0).isPresent());
+                    .until(() -> system.client()
+                            .status()
+                            .live()
+                            .filter(index -> index.documents() > 0)
+                            .isPresent());
             system.client().calibrate(Map.of());
             matchAndLabel(system);
             try (EventSender sender = new EventSender(system.bootstrap())) {
