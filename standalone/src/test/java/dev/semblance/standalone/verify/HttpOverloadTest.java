@@ -127,6 +127,10 @@ class HttpOverloadTest {
     @Test
     void shouldHoldNoMoreAnswersThanThereIsMemoryFor() throws Exception {
         List<Socket> slow = List.of(open(Asking.JSON, LARGE.length(), LARGE), open(Asking.JSON, LARGE.length(), LARGE));
+        for (Socket socket : slow) { // its answer is there, and begins to be sent
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 200");
+        }
 
         await().atMost(SOON)
                 .untilAsserted(() ->
