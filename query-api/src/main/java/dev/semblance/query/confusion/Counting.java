@@ -4,9 +4,13 @@ import dev.semblance.core.evaluation.ConfusionMatrix.Cell;
 import dev.semblance.core.matching.Match;
 import dev.semblance.core.matching.MatchDecision;
 import dev.semblance.core.monitoring.DistanceHistogram;
+import dev.semblance.query.confusion.Counted.Begun;
+import dev.semblance.query.confusion.Counted.Ceased;
+import dev.semblance.query.confusion.Counted.Relabelled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -47,23 +51,41 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
 
     @Override
     public void process(Record<String, Counted> record) {
-        MatchDecision decision = record.value().decision();
-        long change = record.value().counts() ? 1 : -1;
-        List<CountKey> counted = counted(decision);
+        switch (record.value()) {
+            case Begun(MatchDecision decision) -> {
+                change(decision, counted(decision), 1);
+                decision.actual().ifPresent(actual -> examples.add(decision, actual));
+            }
+            case Ceased(MatchDecision decision) -> {
+                change(decision, counted(decision), -1);
+                decision.actual().ifPresent(actual -> examples.remove(decision, actual));
+            }
+            case Relabelled(MatchDecision decision, Optional<String> before) -> {
+                before.ifPresent(earlier -> {
+                    change(decision, List.of(confusion(decision, earlier)), -1);
+                    examples.remove(decision, earlier);
+                });
+                decision.actual().ifPresent(actual -> {
+                    change(decision, List.of(confusion(decision, actual)), 1);
+                    examples.add(decision, actual);
+                });
+            }
+        }
+    }
+
+    private void change(MatchDecision decision, List<CountKey> counted, long change) {
+        Series series = Series.of(decision);
         for (Window window : settings.windows()) {
             long slice = window.slice(decision.madeAt());
             if (slice >= oldest(window)) {
-                Bytes prefix = CountKey.prefix(window, slice, Series.of(decision));
+                Bytes prefix = CountKey.prefix(window, slice, series);
                 counted.forEach(key -> add(key.under(prefix), change));
             }
         }
-        decision.actual().ifPresent(actual -> {
-            if (record.value().counts()) {
-                examples.add(decision, actual);
-            } else {
-                examples.remove(decision, actual);
-            }
-        });
+    }
+
+    private static CountKey confusion(MatchDecision decision, String actual) {
+        return new CountKey.Confusion(new Cell(actual, decision.predicted()));
     }
 
     private static List<CountKey> counted(MatchDecision decision) {
@@ -75,8 +97,7 @@ final class Counting extends ContextualProcessor<String, Counted, Void, Void> {
         decision.match()
                 .map(Match::distance)
                 .ifPresent(distance -> counted.add(new CountKey.Distance(DistanceHistogram.bin(distance))));
-        decision.actual()
-                .ifPresent(actual -> counted.add(new CountKey.Confusion(new Cell(actual, decision.predicted()))));
+        decision.actual().ifPresent(actual -> counted.add(confusion(decision, actual)));
         return counted;
     }
 

@@ -6,6 +6,9 @@ import dev.semblance.messaging.EventType;
 import dev.semblance.query.confusion.Arrival.Labelled;
 import dev.semblance.query.confusion.Arrival.Matched;
 import dev.semblance.query.confusion.Arrival.Unreadable;
+import dev.semblance.query.confusion.Counted.Begun;
+import dev.semblance.query.confusion.Counted.Ceased;
+import dev.semblance.query.confusion.Counted.Relabelled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +30,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <ol>
  *   <li>A match is kept for the time that its label may take, and counts at once, with the label that is known by then.
- *   <li>A label for a match that is there: the match ceases to count as it did, and counts with the label. The same
- *       label once more changes nothing, so that records which come twice do no harm.
+ *   <li>A label for a match that is there: from then on the match counts with the label. The same label once more
+ *       changes nothing, so that records which come twice do no harm.
  *   <li>A label for a query that nobody knows waits for its match. One that has waited too long is counted as unmatched
  *       and dropped.
  *   <li>A second match of a query id takes the place of the first, and its label unless it brings one itself.
@@ -101,11 +104,11 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
                 knownLabel(decision, before).map(decision::withActual).orElse(decision);
         before.ifPresent(earlier -> {
             ends.delete(end(Kind.MATCH, earlier.madeAt().toEpochMilli(), earlier.queryId()));
-            forward(record, false, earlier);
+            forward(record, new Ceased(earlier));
         });
         keep(now);
         ends.put(end(Kind.MATCH, now.madeAt().toEpochMilli(), now.queryId()), NOTHING);
-        forward(record, true, now);
+        forward(record, new Begun(now));
     }
 
     /** A label that waited for the answer to be made known is newer than what the caller said when asking. */
@@ -135,8 +138,7 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         }
         MatchDecision now = before.withActual(label.label());
         keep(now);
-        forward(record, false, before);
-        forward(record, true, now);
+        forward(record, new Relabelled(now, before.actual()));
     }
 
     /** Waits from now on, whatever time it says. */
@@ -160,8 +162,8 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
         matches.put(decision.queryId(), EventType.MATCH_MADE.encode(decision));
     }
 
-    private void forward(Record<String, Arrival> record, boolean counts, MatchDecision decision) {
-        context().forward(record.withKey(Series.of(decision).key()).withValue(new Counted(counts, decision)));
+    private void forward(Record<String, Arrival> record, Counted counted) {
+        context().forward(record.withKey(Series.of(counted.decision()).key()).withValue(counted));
     }
 
     private void clear(long now) {
