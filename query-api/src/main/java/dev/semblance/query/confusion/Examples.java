@@ -48,8 +48,10 @@ final class Examples {
     void remove(MatchDecision decision, String actual) {
         Bytes pair = pair(decision, actual);
         Bytes example = ExampleKey.of(pair, decision);
-        if (keys(pair).remove(example)) {
-            store.delete(example);
+        store.delete(example);
+        NavigableSet<Bytes> known = atHand.get(pair);
+        if (known != null) {
+            known.remove(example);
         }
     }
 
