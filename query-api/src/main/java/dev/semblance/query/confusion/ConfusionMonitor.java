@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,12 +88,14 @@ public final class ConfusionMonitor implements AutoCloseable {
             Instant now = clock.instant();
             Optional<VersionCalibration> calibration =
                     series.cutpoint().flatMap(cutpoint -> calibrations.apply(series.version(), cutpoint.calibration()));
+            Map<Window, WindowCounts> sums = new HashMap<>();
             for (Window window : counted.windows()) {
                 WindowCounts sum = counts.window(series, window, now);
+                sums.put(window, sum);
                 rows.add(QualityMetrics.Row.of(sum, promise(series, calibration)));
             }
             if (series.cutpoint().isPresent() && calibration.isPresent() && alerts.hasCaughtUp()) {
-                judge(series, evidence(series, calibration.get(), now));
+                judge(series, evidence(series, calibration.get(), sums));
             }
         } catch (CountsElsewhereException | KafkaException e) {
             LOG.debug("looking at the matches of {} was not possible this time", series.key(), e);
@@ -112,9 +115,9 @@ public final class ConfusionMonitor implements AutoCloseable {
                 found.calibration().cutpoint(series.cutpoint().orElseThrow().cutpoint()));
     }
 
-    private Evidence evidence(Series series, VersionCalibration calibration, Instant now) {
-        WindowCounts recent = counts.window(series, settings.window(), now);
-        WindowCounts all = counts.window(series, Window.ALL, now);
+    private Evidence evidence(Series series, VersionCalibration calibration, Map<Window, WindowCounts> sums) {
+        WindowCounts recent = Objects.requireNonNull(sums.get(settings.window()), "alerts go by a window that counts");
+        WindowCounts all = Objects.requireNonNull(sums.get(Window.ALL), "all is always counted");
         return new Evidence(
                 promise(series, Optional.of(calibration)),
                 DistanceHistogram.of(calibration.calibration().curve()),

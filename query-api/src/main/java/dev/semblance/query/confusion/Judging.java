@@ -118,8 +118,9 @@ final class Judging extends ContextualProcessor<String, Arrival, String, Counted
 
     /** A label that waited for the answer to be made known is newer than what the caller said when asking. */
     private Optional<String> knownLabel(MatchDecision decision, Optional<MatchDecision> before) {
-        byte[] label = waiting.delete(decision.queryId());
+        byte[] label = waiting.get(decision.queryId()); // seldom there, and to delete is to write, there or not
         if (label != null) {
+            waiting.delete(decision.queryId());
             ConfirmedLabel confirmed = EventType.LABEL_CONFIRMED.decode(label);
             ends.delete(end(Kind.WAITING_LABEL, confirmed.confirmedAt().toEpochMilli(), decision.queryId()));
             return Optional.of(confirmed.label());
