@@ -3,6 +3,7 @@ package dev.semblance.benchmarks.query;
 import dev.semblance.benchmarks.index.CorpusIndex;
 import dev.semblance.benchmarks.training.Scratch;
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.index.SimdSupport;
 import dev.semblance.standalone.console.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,12 @@ final class CorpusOptions {
         }
     }
 
+    /** @throws OperatorException without SIMD, where a search takes two to three times as long */
     Place place() throws IOException {
+        if (!SimdSupport.available()) {
+            throw new OperatorException(
+                    "Lucene runs without SIMD here: start the benchmark with ./semblance, or --add-modules jdk.incubator.vector");
+        }
         if (folder == null) {
             Scratch scratch = Scratch.create();
             return new Place(scratch.path(), Optional.of(scratch));

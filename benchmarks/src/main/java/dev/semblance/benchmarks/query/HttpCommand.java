@@ -2,8 +2,6 @@ package dev.semblance.benchmarks.query;
 
 import dev.semblance.benchmarks.index.CorpusIndex;
 import dev.semblance.benchmarks.index.Report;
-import dev.semblance.core.OperatorException;
-import dev.semblance.core.index.SimdSupport;
 import dev.semblance.standalone.LogFile;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.demo.DemoFolder;
@@ -57,10 +55,6 @@ final class HttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!SimdSupport.available()) {
-            throw new OperatorException(
-                    "Lucene runs without SIMD here: start the benchmark with ./semblance, or --add-modules jdk.incubator.vector");
-        }
         Console console = new Console(System.err, false);
         List<Size> sizes = new ArrayList<>();
         HttpRun.Load load =

@@ -4,11 +4,9 @@ import dev.semblance.benchmarks.index.CorpusIndex;
 import dev.semblance.benchmarks.index.NearestIds;
 import dev.semblance.benchmarks.index.PlainSearch;
 import dev.semblance.benchmarks.index.Report;
-import dev.semblance.core.OperatorException;
 import dev.semblance.core.index.IndexSettings;
 import dev.semblance.core.index.IndexSnapshot;
 import dev.semblance.core.index.Neighbour;
-import dev.semblance.core.index.SimdSupport;
 import dev.semblance.standalone.console.Console;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -58,10 +56,6 @@ final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!SimdSupport.available()) {
-            throw new OperatorException(
-                    "Lucene runs without SIMD here: start the benchmark with ./semblance, or --add-modules jdk.incubator.vector");
-        }
         Console console = new Console(System.err, false);
         List<Size> sizes = new ArrayList<>();
         try (CorpusOptions.Place place = options.place()) {
