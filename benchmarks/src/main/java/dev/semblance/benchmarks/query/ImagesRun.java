@@ -3,7 +3,6 @@ package dev.semblance.benchmarks.query;
 import dev.semblance.benchmarks.Percentiles;
 import dev.semblance.benchmarks.index.CorpusIndex;
 import dev.semblance.benchmarks.index.NearestIds;
-import dev.semblance.benchmarks.index.ProcessCpu;
 import dev.semblance.core.embedding.DeviceChoice;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.BadImageException;
@@ -25,8 +24,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The same images embedded in batches by one caller, and looked up over HTTP. The server and the embedder by itself are
- * in this process and share nothing but the cores; the client is in another one.
+ * The same images embedded in batches by one caller, and looked up over HTTP. Server, client and the embedder by itself
+ * are a process each and share nothing but the cores.
  */
 final class ImagesRun {
     private static final int EFFORT = 100;
@@ -151,9 +150,9 @@ final class ImagesRun {
                 encoded.size(),
                 (from, to) -> embedder.embed(
                         encoded.subList(from, to).stream().map(this::decode).toList()));
-        long cpu = ProcessCpu.nanos();
+        Duration cpu = served.cpu();
         LoadReport report = client.full(load.connections(), load.turn());
-        double serverMicros = (ProcessCpu.nanos() - cpu) / 1e3 / report.answers();
+        double serverMicros = served.cpu().minus(cpu).toNanos() / 1e3 / report.answers();
         console.line(
                 "embedder %.0f/s (batches of %d), decoding too %.0f/s, HTTP %.0f/s; server %.0f µs, client %.0f µs of CPU",
                 bestRate, best, decoding, report.perSecond(), serverMicros, report.clientCpuMicros());

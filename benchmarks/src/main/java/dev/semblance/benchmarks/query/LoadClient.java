@@ -1,14 +1,12 @@
 package dev.semblance.benchmarks.query;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.semblance.benchmarks.index.ProcessCpu;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The client's process. Reads bodies from a file (length, then bytes, each) and orders from standard input, one a line,
@@ -62,84 +57,25 @@ final class LoadClient {
 
     private LoadReport obey(String[] order) throws InterruptedException {
         int connections = Integer.parseInt(order[1]);
-        long nanos = Duration.ofMillis(Long.parseLong(order[2])).toNanos();
+        Duration length = Duration.ofMillis(Long.parseLong(order[2]));
         return order[0].equals("full")
-                ? new Load(connections, nanos, new long[0]).run()
-                : new Load(connections, nanos, due(nanos, Double.parseDouble(order[3]), Long.parseLong(order[4])))
-                        .run();
+                ? LoadRun.full(connections, length, this::connect)
+                : LoadRun.due(
+                        connections, length, Double.parseDouble(order[3]), Long.parseLong(order[4]), this::connect);
     }
 
-    /** Times from the start on, with gaps as independent callers leave them. */
-    private static long[] due(long nanos, double rate, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Long> times = new ArrayList<>();
-        double at = 0;
-        while (true) {
-            at -= Math.log(1 - random.nextDouble()) * 1e9 / rate;
-            if (at >= nanos) {
-                return times.stream().mapToLong(Long::longValue).toArray();
+    private LoadRun.Caller connect() throws IOException {
+        HttpConnection connection = new HttpConnection(target, contentType);
+        return new LoadRun.Caller() {
+            @Override
+            public void ask(int request) throws IOException {
+                connection.post(bodies.get(request % bodies.size()));
             }
-            times.add((long) at);
-        }
-    }
 
-    /** One load. */
-    private final class Load {
-        private final int connections;
-        private final long nanos;
-        private final long[] due;
-        private final AtomicInteger next = new AtomicInteger();
-        private final List<Duration> times = new ArrayList<>();
-        private final List<Duration> late = new ArrayList<>();
-        private long start;
-
-        Load(int connections, long nanos, long[] due) {
-            this.connections = connections;
-            this.nanos = nanos;
-            this.due = due;
-        }
-
-        LoadReport run() throws InterruptedException {
-            long cpu = ProcessCpu.nanos();
-            start = System.nanoTime();
-            InThreads.run(connections, this::ask);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return LoadReport.of(times, late, took, ProcessCpu.nanos() - cpu);
-        }
-
-        private void ask() {
-            List<Duration> mine = new ArrayList<>();
-            List<Duration> mineLate = new ArrayList<>();
-            try (HttpConnection connection = new HttpConnection(target, contentType)) {
-                for (int i = next.getAndIncrement(); goesOn(i); i = next.getAndIncrement()) {
-                    long from = awaitTurn(i);
-                    mineLate.add(Duration.ofNanos(System.nanoTime() - from));
-                    connection.post(bodies.get(i % bodies.size()));
-                    mine.add(Duration.ofNanos(System.nanoTime() - from));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            @Override
+            public void close() throws IOException {
+                connection.close();
             }
-            synchronized (this) {
-                times.addAll(mine);
-                late.addAll(mineLate);
-            }
-        }
-
-        private boolean goesOn(int request) {
-            return due.length == 0 ? System.nanoTime() - start < nanos : request < due.length;
-        }
-
-        /** When the request is due. */
-        private long awaitTurn(int request) {
-            if (due.length == 0) {
-                return System.nanoTime();
-            }
-            long time = start + due[request];
-            for (long wait = time - System.nanoTime(); wait > 0; wait = time - System.nanoTime()) {
-                LockSupport.parkNanos(wait);
-            }
-            return time;
-        }
+        };
     }
 }

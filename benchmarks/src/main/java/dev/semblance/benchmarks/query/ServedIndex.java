@@ -5,8 +5,6 @@ import dev.semblance.core.model.PublishedModel;
 import dev.semblance.core.model.Rollout;
 import dev.semblance.messaging.EventSender;
 import dev.semblance.messaging.EventType;
-import dev.semblance.query.QueryServer;
-import dev.semblance.standalone.QueryNode;
 import dev.semblance.standalone.Training;
 import dev.semblance.standalone.TrainingData;
 import dev.semblance.standalone.broker.EmbeddedBroker;
@@ -25,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A query service as it is started in production, with the broker that it follows. What it serves is a model that was
- * trained for a moment, and the vectors of a corpus in its name: how they were made does not matter to a search.
+ * A query service in a process of its own, as it runs in production, with the broker that it follows. What it serves is
+ * a model that was trained for a moment, and the vectors of a corpus in its name: how they were made does not matter to
+ * a search.
  */
 final class ServedIndex implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
@@ -34,15 +33,15 @@ final class ServedIndex implements AutoCloseable {
 
     private final Settings settings;
     private final EmbeddedBroker broker;
-    private final QueryServer server;
+    private final ServiceProcess service;
     private final Splits images;
     private final PublishedModel model;
 
     private ServedIndex(
-            Settings settings, EmbeddedBroker broker, QueryServer server, Splits images, PublishedModel model) {
+            Settings settings, EmbeddedBroker broker, ServiceProcess service, Splits images, PublishedModel model) {
         this.settings = settings;
         this.broker = broker;
-        this.server = server;
+        this.service = service;
         this.images = images;
         this.model = model;
     }
@@ -72,7 +71,8 @@ final class ServedIndex implements AutoCloseable {
                             "benchmark",
                             Instant.now()));
         }
-        ServedIndex served = new ServedIndex(settings, broker, QueryNode.start(settings), images, model);
+        ServedIndex served =
+                new ServedIndex(settings, broker, ServiceProcess.start(folder.path(), settings), images, model);
         served.awaitReady();
         return served;
     }
@@ -85,7 +85,6 @@ final class ServedIndex implements AutoCloseable {
         flags.put("train.network", network);
         flags.put(
                 "train.dimension", Integer.toString(corpus.queries().getFirst().dimension()));
-        flags.put("serve.port", "0");
         return folder.apply(Settings.load(Optional.empty(), Map.of(), flags))
                 .with(
                         Map.of(
@@ -98,7 +97,7 @@ final class ServedIndex implements AutoCloseable {
 
     private void awaitReady() throws IOException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        try (QueryClient client = new QueryClient(server.address())) {
+        try (QueryClient client = new QueryClient(service.address())) {
             while (!client.status().ready()) {
                 if (Instant.now().isAfter(end)) {
                     throw new IOException("the query service does not get ready; its log says why");
@@ -116,6 +115,11 @@ final class ServedIndex implements AutoCloseable {
         return model;
     }
 
+    /** CPU time that the service has taken so far, in steps of some 10 ms. */
+    Duration cpu() {
+        return service.cpu();
+    }
+
     /** Real images, which the model takes. */
     Splits images() {
         return images;
@@ -123,12 +127,12 @@ final class ServedIndex implements AutoCloseable {
 
     /** Where it answers look-ups. */
     URI lookup(String parameters) {
-        return server.address().resolve("/v1/lookup?" + parameters);
+        return service.address().resolve("/v1/lookup?" + parameters);
     }
 
     @Override
     public void close() {
-        server.close();
+        service.close();
         broker.close();
     }
 }
