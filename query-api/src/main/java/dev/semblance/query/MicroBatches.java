@@ -10,20 +10,27 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 
 /**
  * Embeds what several requests ask for at the same time together: a network takes a batch in much less time than its
- * images one by one. Nobody waits for company: whatever is there when the last batch has ended makes the next.
+ * images one by one. Nobody waits for company: whatever is there when a batch has ended makes the next.
  *
  * <p>Safe for use by several threads. Whoever closes it makes sure that nobody waits.
  */
 final class MicroBatches implements AutoCloseable {
     /** More would gain little, and delay who comes next. */
-    private static final int LARGEST = 64;
+    private static final int LARGEST = 32;
+
+    /**
+     * Batches at the same time. With one, the cores stand still while it is collected and handed out, and whoever waits
+     * for it searches at the same moment as all the others.
+     */
+    private static final int LANES = 2;
 
     private final Embedder embedder;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final List<Thread> lanes;
 
     private record Waiting(PreparedImage image, CompletableFuture<Embedding> embedding) {
         Waiting(PreparedImage image) {
@@ -33,7 +40,10 @@ final class MicroBatches implements AutoCloseable {
 
     MicroBatches(Embedder embedder) {
         this.embedder = embedder;
-        this.thread = Thread.ofPlatform().daemon().name("embedding").start(this::run);
+        this.lanes = IntStream.range(0, LANES)
+                .mapToObj(lane ->
+                        Thread.ofPlatform().daemon().name("embedding-" + lane).start(this::run))
+                .toList();
     }
 
     /**
@@ -91,9 +101,11 @@ final class MicroBatches implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        lanes.forEach(Thread::interrupt);
         try {
-            thread.join();
+            for (Thread lane : lanes) {
+                lane.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
