@@ -1,8 +1,8 @@
 package dev.semblance.benchmarks;
 
 import dev.semblance.core.OperatorException;
-import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.Pixels;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
 import java.util.List;

@@ -1,11 +1,14 @@
 package dev.semblance.messaging;
 
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.ImageFormat;
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
+import dev.semblance.core.model.ModelVersion;
 import dev.semblance.schema.MalformedEventException;
 import dev.semblance.schema.SingleObjectCodec;
+import dev.semblance.schema.avro.GivenEmbedding;
 import dev.semblance.schema.avro.ImageEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,7 @@ public final class ImageMessages {
                 .setLabel(image.label().orElse(null))
                 .setAttributes(image.attributes())
                 .setCapturedAt(image.capturedAt().orElse(null))
+                .setEmbedding(image.embedding().map(ImageMessages::encode).orElse(null))
                 .build());
     }
 
@@ -57,17 +61,39 @@ public final class ImageMessages {
     private static ImageRecord decodeEvent(byte[] value) throws BadImageException {
         try {
             ImageEvent event = CODEC.decode(value);
-            ByteBuffer image = event.getImage();
-            byte[] bytes = new byte[image.remaining()];
-            image.get(bytes);
             return new ImageRecord(
-                    bytes,
+                    bytes(event.getImage()),
                     Optional.ofNullable(event.getLabel()),
                     event.getAttributes(),
-                    Optional.ofNullable(event.getCapturedAt()));
+                    Optional.ofNullable(event.getCapturedAt()),
+                    event.getEmbedding() == null ? Optional.empty() : Optional.of(decode(event.getEmbedding())));
         } catch (MalformedEventException e) {
             throw new BadImageException(Reason.UNKNOWN_FORMAT, "not an ImageEvent: " + e.getMessage(), e);
         }
+    }
+
+    private static GivenEmbedding encode(ImageRecord.GivenEmbedding given) {
+        return GivenEmbedding.newBuilder()
+                .setModel(given.version().model())
+                .setVersion(given.version().version())
+                .setValues(ByteBuffer.wrap(given.embedding().toBytes()))
+                .build();
+    }
+
+    private static ImageRecord.GivenEmbedding decode(GivenEmbedding given) throws BadImageException {
+        try {
+            return new ImageRecord.GivenEmbedding(
+                    new ModelVersion(given.getModel(), given.getVersion()),
+                    Embedding.normalised(Embedding.valuesOf(bytes(given.getValues()))));
+        } catch (IllegalArgumentException e) {
+            throw new BadImageException(Reason.BAD_EMBEDDING, "the embedding of the event: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static ImageRecord fromHeaders(byte[] image, Headers headers) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -40,10 +41,15 @@ public final class SingleObjectCodec<T extends SpecificRecord> {
     private final Map<Long, DatumReader<T>> readers;
 
     /**
+     * Reads the records of all versions of the schema, as those of earlier releases may still lie on a topic.
+     *
      * @param schema the schema that this release reads into and writes with
-     * @param earlierSchemas schemas of earlier releases whose records may still lie on a topic
      */
-    public SingleObjectCodec(Schema schema, Schema... earlierSchemas) {
+    public SingleObjectCodec(Schema schema) {
+        this(schema, FrozenSchemas.of(schema.getName()));
+    }
+
+    SingleObjectCodec(Schema schema, List<Schema> earlierSchemas) {
         SpecificData model = new SpecificData(SingleObjectCodec.class.getClassLoader());
         model.addLogicalTypeConversion(new TimestampMicrosConversion());
         encoder = new BinaryMessageEncoder<>(model, schema);

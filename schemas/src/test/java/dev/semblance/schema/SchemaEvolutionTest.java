@@ -36,6 +36,17 @@ class SchemaEvolutionTest {
                 .contains(SchemaNormalization.parsingFingerprint64(current));
     }
 
+    /** What decodes records takes the frozen copies from the class path. */
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void shouldHaveEveryFrozenVersionAtHand(Schema current) {
+        assertThat(FrozenSchemas.of(current.getName()))
+                .extracting(SchemaNormalization::parsingFingerprint64)
+                .containsExactlyElementsOf(SchemaFiles.frozen(current.getName()).stream()
+                        .map(SchemaNormalization::parsingFingerprint64)
+                        .toList());
+    }
+
     static List<Schema> schemas() {
         return SchemaFiles.current();
     }

@@ -80,7 +80,7 @@ class SingleObjectCodecTest {
                           {"name": "image", "type": "bytes"}
                         ]}
                         """);
-        SingleObjectCodec<ImageEvent> today = new SingleObjectCodec<>(ImageEvent.getClassSchema(), earlier);
+        SingleObjectCodec<ImageEvent> today = new SingleObjectCodec<>(ImageEvent.getClassSchema(), List.of(earlier));
         byte[] written = ByteBuffer.allocate(13)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 0xC3)

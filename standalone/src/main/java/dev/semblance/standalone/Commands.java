@@ -1,6 +1,6 @@
 package dev.semblance.standalone;
 
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.messaging.Topics;
 import dev.semblance.query.QueryServer;

@@ -1,6 +1,6 @@
 package dev.semblance.standalone;
 
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.messaging.ImageMessages;
 import dev.semblance.messaging.KafkaClients;
 import dev.semblance.messaging.Topics;

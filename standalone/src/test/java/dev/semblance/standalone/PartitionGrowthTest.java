@@ -3,7 +3,7 @@ package dev.semblance.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.model.Rollout;
 import dev.semblance.messaging.EventType;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.semblance.core.distance.Distance;
-import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.InputSpec;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.index.IndexCommit;
 import dev.semblance.core.index.ShardCommit;
 import dev.semblance.core.model.Lineage;

@@ -3,8 +3,8 @@ package dev.semblance.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.PngEncoder;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.standalone.service.QueryClient.Neighbour;
 import dev.semblance.trainer.data.LabelledImage;

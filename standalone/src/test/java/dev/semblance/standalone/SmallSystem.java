@@ -2,7 +2,7 @@ package dev.semblance.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.model.PublishedModel;
 import dev.semblance.query.QueryServer;
 import dev.semblance.standalone.broker.EmbeddedBroker;

@@ -48,8 +48,10 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
     @Override
     public void open() throws Exception {
         super.open();
+        PublishedModel model = EventType.MODEL_PUBLISHED.decode(modelEvent);
         batch = new ImageBatch(
-                loadEmbedder(),
+                model.version(),
+                loadEmbedder(model),
                 new RecordReader(new ImageDecoder(settings.imageLimits())),
                 settings.thumbnails(),
                 new KnownImages(KNOWN_IMAGES_BYTES),
@@ -57,8 +59,7 @@ final class EmbeddingOperator extends AbstractStreamOperator<ShardChange>
                 new CountingOutput());
     }
 
-    private Embedder loadEmbedder() throws IOException {
-        PublishedModel model = EventType.MODEL_PUBLISHED.decode(modelEvent);
+    private Embedder loadEmbedder(PublishedModel model) throws IOException {
         ModelStore models = new ModelStore(settings.openModelStore(), Clock.systemUTC());
         return Embedder.load(model, models, DeviceChoice.choose(settings.device()));
     }

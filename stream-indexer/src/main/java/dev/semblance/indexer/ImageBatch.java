@@ -5,11 +5,12 @@ import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.embedding.NoEmbeddingException;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
-import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.image.ThumbnailSpec;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.model.ModelVersion;
 import dev.semblance.core.store.Sha256;
 import dev.semblance.indexer.RecordReader.Content;
 import java.time.Duration;
@@ -22,9 +23,10 @@ import java.util.stream.Stream;
 /**
  * Collects records, embeds their images together and makes their thumbnails. What comes out has the order of what went
  * in; each record gives one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed. An
- * image whose bytes were seen lately is not embedded again.
+ * image whose bytes were seen lately is not embedded again, nor one whose embedding came along.
  */
 final class ImageBatch implements AutoCloseable {
+    private final ModelVersion version;
     private final Embedder embedder;
     private final RecordReader reader;
     private final ThumbnailSpec thumbnails;
@@ -43,7 +45,7 @@ final class ImageBatch implements AutoCloseable {
          * A batch has been embedded.
          *
          * @param novel images that went through the network
-         * @param reused images whose embedding was known
+         * @param reused images whose embedding was known, or came along
          */
         void embedded(int novel, int reused, Duration time);
     }
@@ -54,7 +56,7 @@ final class ImageBatch implements AutoCloseable {
 
         record Delete(SourceRecord source, String id) implements Waiting {}
 
-        /** An image whose embedding is known. */
+        /** An image whose embedding is known, or came along. */
         record Known(SourceRecord source, Content.Image image, KnownImages.Known known) implements Waiting {}
 
         /** An image that is to go through the network. */
@@ -63,13 +65,20 @@ final class ImageBatch implements AutoCloseable {
                 implements Waiting {}
     }
 
+    /**
+     * Starts with nothing.
+     *
+     * @param version of the embedder
+     */
     ImageBatch(
+            ModelVersion version,
             Embedder embedder,
             RecordReader reader,
             ThumbnailSpec thumbnails,
             KnownImages known,
             int size,
             Output output) {
+        this.version = version;
         this.embedder = embedder;
         this.reader = reader;
         this.thumbnails = thumbnails;
@@ -99,6 +108,10 @@ final class ImageBatch implements AutoCloseable {
     }
 
     private Waiting read(SourceRecord source, Content.Image image) throws BadImageException {
+        Optional<Embedding> given = image.image().embeddingFor(version, embedder.dimension());
+        if (given.isPresent()) {
+            return new Waiting.Known(source, image, new KnownImages.Known(given.get(), thumbnail(image)));
+        }
         Sha256 digest = Sha256.of(image.image().image());
         Optional<KnownImages.Known> seen = known.find(digest);
         if (seen.isPresent()) {
@@ -107,6 +120,14 @@ final class ImageBatch implements AutoCloseable {
         Pixels pixels = reader.pixels(image);
         return new Waiting.Novel(
                 source, image, digest, pixels, thumbnails.of(image.image().image(), pixels));
+    }
+
+    /** An image that is there is looked at, though nobody needs it to be embedded. */
+    private Optional<Thumbnail> thumbnail(Content.Image image) throws BadImageException {
+        if (!image.image().hasImage()) {
+            return Optional.empty();
+        }
+        return thumbnails.of(image.image().image(), reader.pixels(image));
     }
 
     /** Embeds and emits all that waits. */

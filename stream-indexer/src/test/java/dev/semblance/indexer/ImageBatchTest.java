@@ -3,14 +3,16 @@ package dev.semblance.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.image.ImageLimits;
-import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.image.Thumbnail;
 import dev.semblance.core.image.ThumbnailSpec;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.index.IndexedImage;
+import dev.semblance.core.model.ModelVersion;
 import dev.semblance.messaging.ImageMessages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ImageBatchTest {
+    private static final ModelVersion VERSION = new ModelVersion("shoes", "7");
     private static final Offset<Float> NEARLY = Offset.offset(1e-5f);
 
     private final Seen seen = new Seen();
@@ -121,6 +124,75 @@ class ImageBatchTest {
         assertThat(image(1).embedding()).isEqualTo(image(0).embedding());
         assertThat(image(3).id()).isEqualTo("copy");
         assertThat(image(3).embedding()).isEqualTo(image(0).embedding());
+    }
+
+    @Test
+    void shouldTakeTheEmbeddingThatCameAlongForThisVersion() throws Exception {
+        Embedding given = unit(1);
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "alone", with(new byte[0], VERSION, given)));
+            batch.add(Records.record(1, "beside", with(SmallNetwork.png(200), VERSION, given)));
+            batch.add(Records.record(2, "plain", SmallNetwork.png(200)));
+            batch.flush();
+        }
+
+        assertThat(seen.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(seen.deadLetters).isEmpty();
+        assertThat(seen.embedded).as("images through the network").isEqualTo(1);
+        assertThat(image(0).embedding()).isEqualTo(given);
+        assertThat(image(1).embedding()).isEqualTo(given);
+        assertThat(image(2).embedding()).as("of the image itself").isNotEqualTo(given);
+        assertThat(((ShardChange.Put) seen.changes.get(0)).thumbnail()).isEmpty();
+        assertThat(((ShardChange.Put) seen.changes.get(1)).thumbnail()).isPresent();
+    }
+
+    @Test
+    void shouldEmbedAnImageWhoseEmbeddingIsOfAnotherVersion() throws Exception {
+        Embedder embedder = SmallNetwork.embedder();
+        ModelVersion other = new ModelVersion(VERSION.model(), "other");
+        Embedding ofAnotherLength = Embedding.of(0, 1);
+        try (ImageBatch batch = batch(embedder, 10, seen)) {
+            batch.add(Records.record(0, "beside", with(SmallNetwork.png(50), other, ofAnotherLength)));
+            batch.add(Records.record(1, "alone", with(new byte[0], other, ofAnotherLength)));
+            batch.flush();
+
+            assertThat(image(0).embedding().toArray())
+                    .containsExactly(embedder.embed(SmallNetwork.image(50)).toArray(), NEARLY);
+        }
+        assertThat(seen.reasons()).containsExactly("empty");
+        assertThat(seen.deadLetters.getFirst().detail())
+                .contains(VERSION.toString())
+                .contains(other.toString());
+    }
+
+    @Test
+    void shouldRefuseAnEmbeddingOfAnotherDimensionAndAnImageBesideItThatIsNone() throws Exception {
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "short", with(SmallNetwork.png(50), VERSION, Embedding.of(0, 1))));
+            batch.add(Records.record(1, "torn", with(new byte[] {1, 2, 3}, VERSION, unit(0))));
+            batch.flush();
+        }
+
+        assertThat(seen.reasons()).containsExactly("bad-embedding", "unknown-format");
+        assertThat(seen.changes).hasOnlyElementsOfType(ShardChange.Skip.class);
+    }
+
+    private static byte[] with(byte[] image, ModelVersion version, Embedding embedding) {
+        return ImageMessages.encode(new ImageRecord(
+                image,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.of(new ImageRecord.GivenEmbedding(version, embedding))));
+    }
+
+    /** The vector of the network's dimension that is 1 at one place. */
+    private static Embedding unit(int place) {
+        try (Embedder embedder = SmallNetwork.embedder()) {
+            float[] values = new float[embedder.dimension()];
+            values[place] = 1;
+            return Embedding.of(values);
+        }
     }
 
     @Test
@@ -238,6 +310,6 @@ class ImageBatchTest {
 
     private static ImageBatch batch(Embedder embedder, int size, ImageBatch.Output output) {
         RecordReader reader = new RecordReader(new ImageDecoder(ImageLimits.DEFAULT));
-        return new ImageBatch(embedder, reader, new ThumbnailSpec(4), new KnownImages(10_000), size, output);
+        return new ImageBatch(VERSION, embedder, reader, new ThumbnailSpec(4), new KnownImages(10_000), size, output);
     }
 }

@@ -8,7 +8,7 @@ import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.BadImageException.Reason;
 import dev.semblance.core.image.ImageDecoder;
 import dev.semblance.core.image.ImageLimits;
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.indexer.RecordReader.Content;
 import dev.semblance.messaging.ImageMessages;
 import java.util.Arrays;

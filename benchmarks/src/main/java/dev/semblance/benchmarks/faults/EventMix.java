@@ -1,6 +1,6 @@
 package dev.semblance.benchmarks.faults;
 
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.messaging.ImageMessages;
 import dev.semblance.trainer.data.Dataset;
 import java.util.ArrayList;

@@ -18,6 +18,8 @@ public final class BadImageException extends Exception {
         UNDECODABLE("undecodable"),
         /** Pixels that the network gives no embedding for. */
         NOT_EMBEDDABLE("not-embeddable"),
+        /** An embedding that came along and is none, or has another dimension than its version. */
+        BAD_EMBEDDING("bad-embedding"),
         /** No image id, or one that is too long or no UTF-8. */
         BAD_ID("bad-id"),
         /** A label or an attribute that is too long to index. */

@@ -1,6 +1,6 @@
 package dev.semblance.standalone.demo;
 
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.standalone.DiskSpace;
 import dev.semblance.standalone.ImageProducer;
 import dev.semblance.standalone.ShutdownSignal;

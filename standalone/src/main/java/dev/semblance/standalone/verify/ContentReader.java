@@ -1,8 +1,10 @@
 package dev.semblance.standalone.verify;
 
+import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.image.BadImageException;
 import dev.semblance.core.image.ImageDecoder;
-import dev.semblance.core.image.ImageRecord;
+import dev.semblance.core.index.ImageRecord;
+import dev.semblance.core.model.ModelVersion;
 import dev.semblance.messaging.ImageMessages;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,9 +20,13 @@ final class ContentReader {
     private static final int MOST_ATTRIBUTES = 64;
 
     private final ImageDecoder decoder;
+    private final ModelVersion version;
+    private final int dimension;
 
-    ContentReader(ImageDecoder decoder) {
+    ContentReader(ImageDecoder decoder, ModelVersion version, int dimension) {
         this.decoder = decoder;
+        this.version = version;
+        this.dimension = dimension;
     }
 
     Content read(ConsumerRecord<byte[], byte[]> message) {
@@ -36,10 +42,21 @@ final class ContentReader {
             if (!fits(image)) {
                 return new Content.Unreadable(id, "the label or an attribute is too long, or there are too many");
             }
-            return new Content.Image(id.get(), image, decoder.decode(image.image()));
+            return content(id.get(), image);
         } catch (BadImageException e) {
             return new Content.Unreadable(id, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Content content(String id, ImageRecord image) throws BadImageException {
+        Optional<Embedding> given = image.embeddingFor(version, dimension);
+        if (given.isEmpty()) {
+            return new Content.Image(id, image, decoder.decode(image.image()));
+        }
+        if (image.hasImage()) {
+            decoder.decode(image.image()); // what is there must be an image
+        }
+        return new Content.Embedded(id, image, given.get());
     }
 
     /** The image id; empty if the key is none. */

@@ -4,6 +4,7 @@ import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.embedding.NoEmbeddingException;
 import dev.semblance.core.image.Pixels;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.standalone.verify.Difference.Kind;
 import java.util.ArrayList;
@@ -101,11 +102,12 @@ final class ShardFold {
                 images.remove(delete.id());
                 hidden.remove(delete.id());
             }
+            case Content.Embedded image -> put(offset, image.id(), image.image(), image.embedding());
             case Content.Image image ->
                 embeddings
                         .next()
                         .ifPresentOrElse(
-                                embedding -> put(offset, image, embedding),
+                                embedding -> put(offset, image.id(), image.image(), embedding),
                                 () -> refuse(
                                         offset,
                                         new Content.Unreadable(
@@ -113,16 +115,10 @@ final class ShardFold {
         }
     }
 
-    private void put(long offset, Content.Image image, Embedding embedding) {
+    private void put(long offset, String id, ImageRecord image, Embedding embedding) {
         accept(offset);
-        images.put(
-                image.id(),
-                new IndexedImage(
-                        image.id(),
-                        embedding,
-                        image.image().label(),
-                        image.image().attributes()));
-        hidden.remove(image.id());
+        images.put(id, new IndexedImage(id, embedding, image.label(), image.attributes()));
+        hidden.remove(id);
     }
 
     private void accept(long offset) {

@@ -54,7 +54,8 @@ final class ShardVerifier {
     }
 
     private ShardFold fold(ShardCommit shard, PartitionReader reader, DeadLetterLedger letters) {
-        ContentReader contents = new ContentReader(new ImageDecoder(settings.imageLimits()));
+        ContentReader contents =
+                new ContentReader(new ImageDecoder(settings.imageLimits()), commit.version(), embedder.dimension());
         ShardFold fold = new ShardFold(shard.shard(), contents, embedder, letters, differences);
         long start = reader.start();
         long end = reader.committedEnd();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.index.ShardCommit;
+import dev.semblance.core.model.ModelVersion;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.verify.Difference.Kind;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexVerifierTest {
     private static final long NEXT_0 = 9;
     private static final long NEXT_1 = 2;
+    /** Behind a record that follows all others of partition 1. */
+    private static final long END_1 = 6;
 
     private Path models;
     private KnownTopic topic;
@@ -89,6 +93,32 @@ class IndexVerifierTest {
 
         assertThat(found.first()).isEmpty();
         assertThat(found.shards().getLast().uncheckable()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeTheEmbeddingThatCameAlongForTheVersionThatIsVerified() throws Exception {
+        index.rightLetters();
+        Embedding given = topic.embed(10);
+        topic.append(
+                "i",
+                new ImageRecord(
+                        new byte[0],
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.of(new ImageRecord.GivenEmbedding(new ModelVersion(model, "1"), given))));
+        IndexedImage last = PlantedIndex.image("h", topic.embed(90));
+        index.announce(1, 1, rightShard0(), index.shard(1, END_1, index.plain(), last, PlantedIndex.image("i", given)));
+
+        assertThat(verify().first()).isEmpty();
+
+        index.announce(
+                1,
+                2,
+                rightShard0(),
+                index.shard(1, END_1, index.plain(), last, PlantedIndex.image("i", topic.embed(100))));
+
+        assertOnly(Kind.VECTOR, "shard 1 image 'i'");
     }
 
     @Test

@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDManager;
 import dev.semblance.core.distance.Distance;
 import dev.semblance.core.distance.Embedding;
 import dev.semblance.core.embedding.Embedder;
-import dev.semblance.core.image.ImageRecord;
 import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.image.Pixels;
 import dev.semblance.core.image.PngEncoder;
+import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.model.Lineage;
 import dev.semblance.core.model.ModelDescription;
 import dev.semblance.core.model.ModelStore;
@@ -140,6 +140,14 @@ final class KnownTopic implements AutoCloseable {
 
     String bootstrap() {
         return broker.bootstrap();
+    }
+
+    /** Adds a record to partition 1, behind all that stands there. */
+    void append(String id, ImageRecord image) {
+        try (KafkaProducer<byte[], byte[]> producer = KafkaClients.producer(bootstrap())) {
+            send(producer, 1, id, ImageMessages.encode(image));
+            producer.flush();
+        }
     }
 
     Embedding embed(int grey) {

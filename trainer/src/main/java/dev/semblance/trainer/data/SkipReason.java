@@ -27,7 +27,7 @@ public enum SkipReason {
         return switch (reason) {
             case EMPTY -> EMPTY;
             case TOO_MANY_BYTES, TOO_MANY_PIXELS -> TOO_LARGE;
-            case UNKNOWN_FORMAT, BAD_ID, BAD_ATTRIBUTES -> NOT_AN_IMAGE;
+            case UNKNOWN_FORMAT, BAD_ID, BAD_ATTRIBUTES, BAD_EMBEDDING -> NOT_AN_IMAGE;
             case UNDECODABLE, NOT_EMBEDDABLE -> DAMAGED;
         };
     }
