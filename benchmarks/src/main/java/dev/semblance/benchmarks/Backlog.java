@@ -20,14 +20,14 @@ final class Backlog {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Settings settings;
-    private final Workload workload;
+    private final ImageSource source;
     private final ImageProducer producer;
     private final CommitWatch watch;
     private final Console console;
 
-    Backlog(Settings settings, Workload workload, ImageProducer producer, CommitWatch watch, Console console) {
+    Backlog(Settings settings, ImageSource source, ImageProducer producer, CommitWatch watch, Console console) {
         this.settings = settings;
-        this.workload = workload;
+        this.source = source;
         this.producer = producer;
         this.watch = watch;
         this.console = console;
@@ -50,14 +50,14 @@ final class Backlog {
     }
 
     Span workOff(int warmUp, int images) throws IOException, InterruptedException {
-        long before = workload.made();
+        long before = source.made();
         send(warmUp + images);
         try (IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("Flink at %s", indexer.webInterface());
-            List<Sighting> seen = watch.until(sighting -> sighting.records() >= workload.made(), POLL);
+            List<Sighting> seen = watch.until(sighting -> sighting.records() >= source.made(), POLL);
             Sighting last = seen.getLast();
-            if (last.documents() != workload.made()) {
-                throw new IllegalStateException("of " + workload.made() + " images sent, " + last.documents()
+            if (last.documents() != source.ids()) {
+                throw new IllegalStateException("of " + source.ids() + " images sent, " + last.documents()
                         + " can be found; the warnings above say why");
             }
             return Span.between(Sighting.firstWith(before + warmUp, seen), last);
@@ -67,7 +67,7 @@ final class Backlog {
     private void send(int images) {
         try (SendFaults faults = new SendFaults()) {
             for (int i = 0; i < images; i++) {
-                Workload.Item item = workload.next();
+                ImageSource.Item item = source.next();
                 faults.watch(producer.put(item.id(), item.image()));
             }
             producer.flush();

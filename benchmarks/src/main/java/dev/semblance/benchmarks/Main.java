@@ -25,6 +25,7 @@ public final class Main {
         CommandLine line = new CommandLine(
                 CommandLine.Model.CommandSpec.create().name("semblance bench").mixinStandardHelpOptions(true));
         line.addSubcommand(new WholePathCommand());
+        line.addSubcommand(new VectorsCommand());
         line.addSubcommand(new IndexCommand());
         line.addSubcommand(new QueryCommand());
         line.addSubcommand(new ConfusionCommand());

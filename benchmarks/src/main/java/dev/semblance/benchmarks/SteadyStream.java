@@ -63,7 +63,7 @@ final class SteadyStream {
         for (int i = 0; i < images; i++) {
             long due = start + i * 1_000_000_000L / rate;
             Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-            Workload.Item item = workload.next();
+            ImageSource.Item item = workload.next();
             underWay.add(producer.put(item.id(), item.image())
                     .thenApply(position -> new Sent(due, position.partition(), position.offset())));
         }

@@ -6,16 +6,13 @@ import dev.semblance.standalone.ImageProducer;
 import dev.semblance.standalone.IndexerNode;
 import dev.semblance.standalone.QueryNode;
 import dev.semblance.standalone.ShutdownSignal;
-import dev.semblance.standalone.Training;
 import dev.semblance.standalone.TrainingData;
 import dev.semblance.standalone.broker.EmbeddedBroker;
 import dev.semblance.standalone.config.Settings;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.Splits;
-import dev.semblance.trainer.training.TrainingSets;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +28,6 @@ import java.util.Map;
  * </ol>
  */
 final class WholePath {
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private final Settings given;
     private final Workload.Sizes sizes;
     private final Console console;
@@ -65,7 +60,7 @@ final class WholePath {
             Settings settings, Splits splits, Workload workload, ImageProducer producer, QueryClient client)
             throws IOException, InterruptedException {
         CommitWatch watch = new CommitWatch(client, signal);
-        PublishedModel model = goLive(settings, splits, watch);
+        PublishedModel model = new EmptyIndex(settings, console, signal).goLive(splits, watch);
         List<Report.Round> rounds = new ArrayList<>();
         try (EmbedderAlone embedder = EmbedderAlone.load(settings, model, workload.pixels())) {
             Backlog backlog = new Backlog(settings, workload, producer, watch, console);
@@ -91,18 +86,6 @@ final class WholePath {
             Report.Millis quiet = latencies.quiet();
             List<Report.Latency> loaded = latencies.atShares(throughput.kafkaToSearchable());
             return new Report("whole-path", Report.Parameters.of(settings, sizes, model), throughput, quiet, loaded);
-        }
-    }
-
-    /** Leaves a version live, with an empty index. The indexer starts first, as it does in the demo. */
-    private PublishedModel goLive(Settings settings, Splits splits, CommitWatch watch)
-            throws IOException, InterruptedException {
-        try (IndexerNode indexer = IndexerNode.start(settings)) {
-            console.line("Flink at %s", indexer.webInterface());
-            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(TrainingSets.of(splits));
-            console.line("taking an empty index live");
-            watch.until(sighting -> true, POLL);
-            return model;
         }
     }
 

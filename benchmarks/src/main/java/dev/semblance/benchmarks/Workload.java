@@ -12,7 +12,7 @@ import java.util.Optional;
  * Images without end, over and over the same ones under new ids. They are encoded when this is made, so that sending
  * one costs the sender nothing but the sending.
  */
-final class Workload {
+final class Workload implements ImageSource {
     private final List<Pixels> pixels;
     private final List<ImageRecord> encoded;
     private long made;
@@ -53,16 +53,20 @@ final class Workload {
     }
 
     /** An image under an id that nothing had before. */
-    record Item(String id, ImageRecord image) {}
-
-    Item next() {
+    @Override
+    public Item next() {
         Item item = new Item("image-" + made, encoded.get(Math.floorMod(made, encoded.size())));
         made++;
         return item;
     }
 
-    /** How many have been given out. */
-    long made() {
+    @Override
+    public long made() {
+        return made;
+    }
+
+    @Override
+    public long ids() {
         return made;
     }
 

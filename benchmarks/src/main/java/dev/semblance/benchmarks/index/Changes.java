@@ -32,7 +32,7 @@ public record Changes(List<Embedding> vectors, List<String> ids) {
      *
      * @param percent of the images that replace an earlier one
      */
-    static Changes withUpdates(List<Embedding> vectors, int percent, long seed) {
+    public static Changes withUpdates(List<Embedding> vectors, int percent, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         String[] ids = new String[vectors.size()];
         int known = 0;
@@ -47,16 +47,16 @@ public record Changes(List<Embedding> vectors, List<String> ids) {
         return "image-" + number;
     }
 
-    int size() {
+    public int size() {
         return ids.size();
     }
 
-    IndexedImage at(int position) {
+    public IndexedImage at(int position) {
         return new IndexedImage(ids.get(position), vectors.get(position), Optional.empty(), Map.of());
     }
 
     /** From a position to another, the latter left out. */
-    Changes part(int from, int to) {
+    public Changes part(int from, int to) {
         return new Changes(vectors.subList(from, to), ids.subList(from, to));
     }
 }
