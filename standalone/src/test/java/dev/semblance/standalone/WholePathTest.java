@@ -167,6 +167,8 @@ class WholePathTest {
         byte[] oversized = Arrays.copyOf(whole, 200_000);
         byte[] text = "no image at all".getBytes(StandardCharsets.UTF_8);
         byte[] brokenEvent = {(byte) 0xC3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        awaitIndexed(SmallSystem.await(system.put("torn", whole, "Bag")));
+        assertThat(nearest(whole).id()).isEqualTo("torn");
         Map<ImageProducer.Position, String> expected = Map.of(
                 sendRaw("torn", torn, Map.of("label", "Bag")), "undecodable",
                 sendRaw("oversized", oversized, Map.of()), "too-many-bytes",
@@ -177,6 +179,9 @@ class WholePathTest {
         for (ImageProducer.Position position : expected.keySet()) {
             awaitIndexed(position);
         }
+        assertThat(nearest(whole).id())
+                .as("its record was replaced by a bad one")
+                .isNotEqualTo("torn");
 
         List<ConsumerRecord<byte[], byte[]>> letters =
                 new CommittedRecords(system.bootstrap()).read(Topic.DEAD_LETTERS);

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Collects records, embeds their images together and makes their thumbnails. What comes out has the order of what went
- * in; each record gives one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed. An
- * image whose bytes were seen lately is not embedded again, nor one whose embedding came along.
+ * in; each record gives one {@link ShardChange}, and a {@link DeadLetter} beside it where it cannot be indexed, which
+ * deletes its id. An image whose bytes were seen lately is not embedded again, nor one whose embedding came along.
  */
 final class ImageBatch implements AutoCloseable {
     private final ModelVersion version;
@@ -208,9 +208,16 @@ final class ImageBatch implements AutoCloseable {
                 made.thumbnail());
     }
 
+    /**
+     * Takes what its id had before out of the index: that is no longer what the id stands for, and the topic's
+     * compaction is free to remove it, so an index that is built anew would not have it either.
+     */
     private void reject(SourceRecord source, BadImageException fault) {
         output.deadLetter(new DeadLetter(source, fault.reason().code(), String.valueOf(fault.getMessage())));
-        output.change(new ShardChange.Skip(source.partition(), source.offset(), source.timestampMillis()));
+        output.change(reader.readableId(source)
+                .<ShardChange>map(
+                        id -> new ShardChange.Delete(source.partition(), source.offset(), source.timestampMillis(), id))
+                .orElseGet(() -> new ShardChange.Skip(source.partition(), source.offset(), source.timestampMillis())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.semblance.messaging.ImageMessages;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a record of the image topic as far as it goes without a network: id, label, attributes, image. */
@@ -42,6 +43,15 @@ final class RecordReader {
         ImageRecord image = ImageMessages.decode(value, source.kafkaHeaders());
         requireIndexable(image);
         return new Content.Image(id, image);
+    }
+
+    /** The id of a record that may be unreadable otherwise. */
+    Optional<String> readableId(SourceRecord source) {
+        try {
+            return Optional.of(id(source.key()));
+        } catch (BadImageException e) {
+            return Optional.empty();
+        }
     }
 
     /** Decodes the image of a record: apart, as one that is known need not be decoded. */

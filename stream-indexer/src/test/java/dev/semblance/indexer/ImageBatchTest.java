@@ -174,7 +174,7 @@ class ImageBatchTest {
         }
 
         assertThat(seen.reasons()).containsExactly("bad-embedding", "unknown-format");
-        assertThat(seen.changes).hasOnlyElementsOfType(ShardChange.Skip.class);
+        assertThat(seen.changes).hasOnlyElementsOfType(ShardChange.Delete.class);
     }
 
     private static byte[] with(byte[] image, ModelVersion version, Embedding embedding) {
@@ -247,12 +247,25 @@ class ImageBatchTest {
         }
 
         assertThat(seen.offsets()).containsExactly(0L, 1L, 2L);
-        assertThat(seen.changes.get(1)).isEqualTo(new ShardChange.Skip(Records.PARTITION, 1, 1_001));
+        assertThat(seen.changes.get(1))
+                .as("what the id had before is not what it stands for any more")
+                .isEqualTo(new ShardChange.Delete(Records.PARTITION, 1, 1_001, "bad"));
         assertThat(seen.deadLetters).singleElement().satisfies(letter -> {
             assertThat(letter.record()).isSameAs(bad);
             assertThat(letter.reason()).isEqualTo("unknown-format");
             assertThat(letter.detail()).contains("neither an ImageEvent nor");
         });
+    }
+
+    @Test
+    void shouldPassOverARecordThatNamesNoId() {
+        try (ImageBatch batch = batch(SmallNetwork.embedder(), 10, seen)) {
+            batch.add(Records.record(0, "", SmallNetwork.png(50)));
+            batch.flush();
+        }
+
+        assertThat(seen.changes).containsExactly(new ShardChange.Skip(Records.PARTITION, 0, 1_000));
+        assertThat(seen.reasons()).containsExactly("bad-id");
     }
 
     @Test
@@ -267,7 +280,7 @@ class ImageBatchTest {
 
         assertThat(seen.offsets()).containsExactly(0L, 1L, 2L, 3L);
         assertThat(seen.changes.get(0)).isInstanceOf(ShardChange.Put.class);
-        assertThat(seen.changes.get(1)).isInstanceOf(ShardChange.Skip.class);
+        assertThat(seen.changes.get(1)).isEqualTo(new ShardChange.Delete(Records.PARTITION, 1, 1_001, "black"));
         assertThat(seen.changes.get(2)).isInstanceOf(ShardChange.Delete.class);
         assertThat(seen.changes.get(3)).isInstanceOf(ShardChange.Put.class);
         assertThat(seen.reasons()).containsExactly("not-embeddable");

@@ -67,12 +67,12 @@ final class EventMix {
         return new Event(Event.Kind.DELETE, gone.id(), Optional.empty());
     }
 
-    /** Of an id of its own, or of a known one, whose image stays then. */
+    /** Of an id of its own, or of a known one, whose image goes then. */
     private Event bad() {
         byte[] whole = images.get(anyImage());
         String id = known.isEmpty() || random.nextBoolean()
                 ? "bad-" + made
-                : known.get(random.nextInt(known.size())).id();
+                : known.remove(random.nextInt(known.size())).id();
         return new Event(Event.Kind.BAD, id, Optional.of(Arrays.copyOf(whole, whole.length / 2)));
     }
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The fold of one partition by image id: the later record of an id wins, a delete removes it, and one that cannot be
- * indexed changes nothing but belongs among the dead letters. Keeps ids and vectors in memory.
+ * The fold of one partition by image id: the later record of an id wins, a delete removes it, and so does one that
+ * cannot be indexed, which belongs among the dead letters. Keeps ids and vectors in memory.
  */
 final class ShardFold {
     private static final int BATCH = 64;
@@ -31,7 +31,7 @@ final class ShardFold {
     private final Differences differences;
     private final List<Waiting> batch = new ArrayList<>(BATCH);
     private final Map<String, IndexedImage> images = new HashMap<>();
-    /** Ids that last had a record that cannot be indexed; compaction may have taken the one before, which counts. */
+    /** Ids with a record behind the commit; compaction may have taken the one before, which counts. */
     private final Set<String> hidden = new HashSet<>();
 
     private long records;
@@ -129,7 +129,8 @@ final class ShardFold {
 
     private void refuse(long offset, Content.Unreadable content) {
         refused++;
-        content.id().ifPresent(hidden::add);
+        content.id().ifPresent(images::remove);
+        content.id().ifPresent(hidden::remove);
         if (letters.holds(shard, offset)) {
             return;
         }

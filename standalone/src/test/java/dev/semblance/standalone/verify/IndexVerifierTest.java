@@ -85,14 +85,22 @@ class IndexVerifierTest {
     @Test
     void shouldLetPassWhatCompactionMayHaveTakenFromTheTopic() throws Exception {
         index.rightLetters();
-        IndexedImage beforeATornOne = PlantedIndex.image("g", topic.embed(80));
         IndexedImage replacedLater = PlantedIndex.image("h", topic.embed(80));
-        index.announce(1, 1, rightShard0(), index.shard(1, NEXT_1, index.plain(), beforeATornOne, replacedLater));
+        index.announce(1, 1, rightShard0(), index.shard(1, NEXT_1, index.plain(), replacedLater));
 
         Verification found = verify();
 
         assertThat(found.first()).isEmpty();
-        assertThat(found.shards().getLast().uncheckable()).isEqualTo(2);
+        assertThat(found.shards().getLast().uncheckable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFindWhatATornRecordShouldHaveRemoved() throws Exception {
+        index.rightLetters();
+        IndexedImage before = PlantedIndex.image("g", topic.embed(80));
+        index.announce(1, 1, rightShard0(), index.shard(1, NEXT_1, index.plain(), before));
+
+        assertOnly(Kind.EXTRA, "shard 1 image 'g'");
     }
 
     @Test
