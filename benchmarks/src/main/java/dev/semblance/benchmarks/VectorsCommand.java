@@ -39,15 +39,17 @@ import picocli.CommandLine.Option;
         name = "vectors",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description =
-                "Embeddings through Kafka to searchable, against bare Lucene IndexWriters with the same settings, in turns.")
+        description = "Embeddings through Kafka to searchable, against bare Lucene with the same settings, in turns.")
 final class VectorsCommand implements Callable<Integer> {
     private static final int WARM_UP = 5_000;
+    /** Fewer become searchable with one commit or two, and their time would be that of a checkpoint. */
+    private static final int LEAST = 50_000;
+
     private static final int PARTITIONS = 2;
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
 
     @Option(names = "--documents", split = ",", paramLabel = "N", description = "vectors of a turn, in two shards")
-    private List<Integer> documents = List.of(20_000, 100_000, 400_000);
+    private List<Integer> documents = List.of(50_000, 400_000);
 
     @Option(names = "--updates", paramLabel = "PERCENT", description = "of the vectors that replace an earlier one")
     private int updates = 0;
@@ -58,27 +60,45 @@ final class VectorsCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "turns of both, after one of 10,000 that does not count")
+            description = "turns of both, after one of 50,000 that does not count")
     private int rounds = 2;
 
     @Option(names = "--seed", paramLabel = "N", description = "of the vectors")
     private long seed = 42;
 
-    /** One turn of both, in vectors/s. */
-    record Round(double kafkaToSearchable, double lucene) {
+    /**
+     * One turn of each, in vectors/s.
+     *
+     * @param lucene one IndexWriter, filled by one thread
+     * @param luceneOfTwo an IndexWriter for each partition, filled by a thread each
+     */
+    record Round(double kafkaToSearchable, double lucene, double luceneOfTwo) {
         double ratio() {
             return kafkaToSearchable / lucene;
         }
+
+        double ratioToTwo() {
+            return kafkaToSearchable / luceneOfTwo;
+        }
     }
 
-    /** All turns of one size; {@code ratio} is the mean of the turns' ratios. */
-    record Row(int documents, double kafkaToSearchable, double lucene, double ratio, List<Round> rounds) {
+    /** All turns of one size; the figures are means of the turns'. */
+    record Row(
+            int documents,
+            double kafkaToSearchable,
+            double lucene,
+            double luceneOfTwo,
+            double ratio,
+            double ratioToTwo,
+            List<Round> rounds) {
         static Row of(int documents, List<Round> rounds) {
             return new Row(
                     documents,
                     mean(rounds, Round::kafkaToSearchable),
                     mean(rounds, Round::lucene),
+                    mean(rounds, Round::luceneOfTwo),
                     mean(rounds, Round::ratio),
+                    mean(rounds, Round::ratioToTwo),
                     rounds);
         }
 
@@ -94,18 +114,25 @@ final class VectorsCommand implements Callable<Integer> {
         Console console = new Console(System.err, false);
         List<Row> rows = new ArrayList<>();
         try (ShutdownSignal signal = ShutdownSignal.listen()) {
-            round(2 * WARM_UP, 0, console, signal);
+            round(LEAST, 0, console, signal);
             for (int size : documents) {
-                if (size < 2 * WARM_UP) {
-                    throw new OperatorException("--documents is at least " + 2 * WARM_UP + ", not " + size);
+                if (size < LEAST) {
+                    throw new OperatorException("--documents is at least " + LEAST + ", not " + size);
                 }
                 List<Round> turns = new ArrayList<>();
                 for (int round = 0; round < rounds; round++) {
                     Round turn = round(size, round, console, signal);
                     turns.add(turn);
                     console.line(
-                            "%d vectors, round %d of %d: Kafka to searchable %.0f/s, Lucene %.0f/s, %.2f",
-                            size, round + 1, rounds, turn.kafkaToSearchable(), turn.lucene(), turn.ratio());
+                            "%d vectors, round %d of %d: Kafka to searchable %.0f/s, Lucene %.0f/s (%.2f), two of it %.0f/s (%.2f)",
+                            size,
+                            round + 1,
+                            rounds,
+                            turn.kafkaToSearchable(),
+                            turn.lucene(),
+                            turn.ratio(),
+                            turn.luceneOfTwo(),
+                            turn.ratioToTwo());
                 }
                 rows.add(Row.of(size, turns));
             }
@@ -121,15 +148,16 @@ final class VectorsCommand implements Callable<Integer> {
         Changes changes = Changes.withUpdates(vectors, updates, seed + round);
         if (round % 2 == 0) {
             double stream = stream(changes, console, signal);
-            return new Round(stream, lucene(changes));
+            return new Round(stream, lucene(changes, 1), lucene(changes, PARTITIONS));
         }
-        double lucene = lucene(changes);
-        return new Round(stream(changes, console, signal), lucene);
+        double lucene = lucene(changes, 1);
+        double luceneOfTwo = lucene(changes, PARTITIONS);
+        return new Round(stream(changes, console, signal), lucene, luceneOfTwo);
     }
 
-    private static double lucene(Changes changes) throws IOException, InterruptedException {
+    private static double lucene(Changes changes, int writers) throws IOException, InterruptedException {
         try (DemoFolder folder = DemoFolder.open(Optional.empty());
-                BareIndex index = BareIndex.create(folder.path(), PARTITIONS, COMMIT_EVERY)) {
+                BareIndex index = BareIndex.create(folder.path(), writers, COMMIT_EVERY)) {
             index.perSecond(changes.part(0, WARM_UP));
             return index.perSecond(changes.part(WARM_UP, changes.size()));
         }

@@ -5,14 +5,20 @@ import dev.semblance.core.image.Pixels;
 import dev.semblance.core.index.ImageRecord;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
- * Images without end, over and over the same ones under new ids. They are encoded when this is made, so that sending
- * one costs the sender nothing but the sending.
+ * Images without end, over and over the same ones under new ids and names, as files that differ. They are encoded when
+ * this is made, so that sending one costs the sender little but the sending.
  */
 final class Workload implements ImageSource {
+    /** The last chunk of each PNG file: its length 0, its type and its checksum. */
+    private static final int END_CHUNK_BYTES = 12;
+
     private final List<Pixels> pixels;
     private final List<ImageRecord> encoded;
     private long made;
@@ -55,9 +61,24 @@ final class Workload implements ImageSource {
     /** An image under an id that nothing had before. */
     @Override
     public Item next() {
-        Item item = new Item("image-" + made, encoded.get(Math.floorMod(made, encoded.size())));
+        String id = "image-" + made;
+        ImageRecord image = encoded.get(Math.floorMod(made, encoded.size()));
         made++;
-        return item;
+        return new Item(id, ImageRecord.of(named(image.image(), id), image.label()));
+    }
+
+    /** The same picture in a PNG file of its own: the indexer does not embed the same bytes again. */
+    private static byte[] named(byte[] png, String name) {
+        byte[] text = ("tEXtTitle\0" + name).getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 checksum = new CRC32();
+        checksum.update(text);
+        return ByteBuffer.allocate(png.length + text.length + 2 * Integer.BYTES)
+                .put(png, 0, png.length - END_CHUNK_BYTES)
+                .putInt(text.length - Integer.BYTES) // its type does not count
+                .put(text)
+                .putInt((int) checksum.getValue())
+                .put(png, png.length - END_CHUNK_BYTES, END_CHUNK_BYTES)
+                .array();
     }
 
     @Override
