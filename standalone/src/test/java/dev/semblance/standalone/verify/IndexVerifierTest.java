@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Embedding;
+import dev.semblance.core.image.PngEncoder;
 import dev.semblance.core.index.ImageRecord;
 import dev.semblance.core.index.IndexedImage;
 import dev.semblance.core.index.ShardCommit;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexVerifierTest {
     private static final long NEXT_0 = 9;
     private static final long NEXT_1 = 2;
+    /** Behind two records that follow all others of partition 0. */
+    private static final long END_0 = 12;
     /** Behind a record that follows all others of partition 1. */
     private static final long END_1 = 6;
 
@@ -95,12 +98,15 @@ class IndexVerifierTest {
     }
 
     @Test
-    void shouldFindWhatATornRecordShouldHaveRemoved() throws Exception {
+    void shouldTakeATornRecordForADeleteOfWhatWasThereBefore() throws Exception {
         index.rightLetters();
-        IndexedImage before = PlantedIndex.image("g", topic.embed(80));
-        index.announce(1, 1, rightShard0(), index.shard(1, NEXT_1, index.plain(), before));
+        topic.append(0, "j", ImageRecord.of(PngEncoder.encode(KnownTopic.pixels(60)), Optional.empty()));
+        topic.append(0, "j", ImageRecord.of(KnownTopic.torn(), Optional.empty()));
+        index.announce(1, 1, index.shard(0, END_0, index.shoe()), rightShard1());
 
-        assertOnly(Kind.EXTRA, "shard 1 image 'g'");
+        assertThat(verify().differences())
+                .as("nobody has told the dead letter, and nothing else is amiss")
+                .containsExactly(Map.entry(Kind.DEAD_LETTER_LOST, 1L));
     }
 
     @Test
@@ -108,6 +114,7 @@ class IndexVerifierTest {
         index.rightLetters();
         Embedding given = topic.embed(10);
         topic.append(
+                1,
                 "i",
                 new ImageRecord(
                         new byte[0],

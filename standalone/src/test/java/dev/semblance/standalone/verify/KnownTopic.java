@@ -124,12 +124,12 @@ final class KnownTopic implements AutoCloseable {
                 new ImageRecord(PngEncoder.encode(pixels(grey)), label, attributes, Optional.empty()));
     }
 
-    private static byte[] torn() {
+    static byte[] torn() {
         byte[] whole = PngEncoder.encode(pixels(70));
         return Arrays.copyOf(whole, whole.length / 2);
     }
 
-    private static Pixels pixels(int grey) {
+    static Pixels pixels(int grey) {
         byte[] samples = new byte[INPUT.width() * INPUT.height()];
         for (int i = 0; i < samples.length; i++) {
             // No plain grey: without offsets, the network gives all greys the same direction.
@@ -142,10 +142,10 @@ final class KnownTopic implements AutoCloseable {
         return broker.bootstrap();
     }
 
-    /** Adds a record to partition 1, behind all that stands there. */
-    void append(String id, ImageRecord image) {
+    /** Adds a record behind all that stands there. */
+    void append(int partition, String id, ImageRecord image) {
         try (KafkaProducer<byte[], byte[]> producer = KafkaClients.producer(bootstrap())) {
-            send(producer, 1, id, ImageMessages.encode(image));
+            send(producer, partition, id, ImageMessages.encode(image));
             producer.flush();
         }
     }
