@@ -8,16 +8,19 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.semblance.core.model.GradientSafe;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dependency rules of the modules: {schemas, core} ◀ messaging ◀ {trainer, indexer, query} ◀ standalone. */
 class ArchitectureTest {
@@ -150,6 +153,24 @@ class ArchitectureTest {
                         "dev.semblance.core.model..",
                         "dev.semblance.core.calibration..",
                         "dev.semblance.core.evaluation.."));
+    }
+
+    /** {@link GradientSafe} says why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mul", "div", "pow", "mod", "maximum", "minimum", "clip"})
+    void shouldTakeNoNumbersOfJavaWhereGradientsFlow(String operation) {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("dev.semblance.core.model..", "dev.semblance.trainer.loss..")
+                .should()
+                .callMethodWhere(describe(
+                        operation + " an array by a number of Java",
+                        call -> call.getTargetOwner().isAssignableTo(NDArray.class)
+                                && call.getName().equals(operation)
+                                && call.getTarget()
+                                        .getRawParameterTypes()
+                                        .getFirst()
+                                        .isEquivalentTo(Number.class))));
     }
 
     @Test

@@ -42,12 +42,13 @@ final class GeneralisedMean {
         if (Math.abs(power) < GEOMETRIC) {
             return average(shifted.log(), positions).exp();
         }
-        return average(shifted.pow(power), positions).pow(1 / power);
+        NDArray raised = shifted.pow(GradientSafe.constant(shifted, power));
+        return average(raised, positions).pow(GradientSafe.constant(raised, 1 / power));
     }
 
     private static NDArray average(NDArray values, int[] positions) {
         long count = values.getShape().slice(2).size();
-        return values.sum(positions).div(count);
+        return values.sum(positions).div(GradientSafe.constant(values, (double) count));
     }
 
     /** DJL's engine for PyTorch takes the extremes of one axis at a time. */

@@ -80,8 +80,9 @@ final class Layers {
     static Block unitLength() {
         return new LambdaBlock(list -> {
             NDArray rows = list.singletonOrThrow();
-            return new NDList(rows.div(
-                    rows.square().sum(new int[] {1}, true).maximum(NORM_EPSILON).sqrt()));
+            NDArray squares = rows.square().sum(new int[] {1}, true);
+            return new NDList(
+                    rows.div(GradientSafe.atLeast(squares, NORM_EPSILON).sqrt()));
         });
     }
 }

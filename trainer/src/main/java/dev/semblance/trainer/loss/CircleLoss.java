@@ -2,6 +2,7 @@ package dev.semblance.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.model.GradientSafe;
 
 /**
  * Circle loss (Sun et al., "Circle Loss: A Unified Perspective of Pair Similarity Optimization", 2020) over distances
@@ -30,10 +31,14 @@ final class CircleLoss extends PairwiseLoss {
     @Override
     NDArray of(Pairs pairs) {
         NDArray distances = pairs.distances();
-        NDArray pull = floored(distances.add(margin)).mul(distances.sub(margin)).mul(gamma);
+        NDArray scale = GradientSafe.constant(distances, gamma);
+        NDArray pull = GradientSafe.atLeast(distances.add(margin), 0)
+                .mul(distances.sub(margin))
+                .mul(scale);
         NDArray reversed = distances.neg();
-        NDArray push =
-                floored(reversed.add(1 + margin)).mul(reversed.add(1 - margin)).mul(gamma);
+        NDArray push = GradientSafe.atLeast(reversed.add(1 + margin), 0)
+                .mul(reversed.add(1 - margin))
+                .mul(scale);
         NDArray both = any(pairs.positives()).logicalAnd(any(pairs.negatives()));
         return Mined.logOfOnePlusExp(pull, pairs.positives())
                 .add(Mined.logOfOnePlusExp(push, pairs.negatives()))
@@ -42,9 +47,5 @@ final class CircleLoss extends PairwiseLoss {
 
     private static NDArray any(NDArray mask) {
         return mask.sum(COLUMNS, true).gt(0);
-    }
-
-    private static NDArray floored(NDArray weights) {
-        return weights.clip(0, Float.MAX_VALUE);
     }
 }

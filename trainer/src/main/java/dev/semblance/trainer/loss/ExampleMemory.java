@@ -3,6 +3,7 @@ package dev.semblance.trainer.loss;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.model.GradientSafe;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -44,7 +45,8 @@ final class ExampleMemory {
         NDManager manager = batch.embeddings().getManager();
         return batch.and(new Examples(
                 manager.create(Arrays.copyOf(labels, kept)),
-                manager.create(Arrays.copyOf(embeddings, kept * dimension), new Shape(kept, dimension))));
+                GradientSafe.owned(
+                        manager.create(Arrays.copyOf(embeddings, kept * dimension), new Shape(kept, dimension)))));
     }
 
     /** Puts the batch before everything else and forgets what no longer fits. */

@@ -2,6 +2,7 @@ package dev.semblance.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.model.GradientSafe;
 
 /**
  * Lifted structure loss (Oh Song et al., "Deep Metric Learning via Lifted Structured Feature Embedding", 2016) as
@@ -24,9 +25,9 @@ final class LiftedStructureLoss extends PairwiseLoss {
         Mined positive = mining.mine(pairs);
         NDArray distances = twice(pairs.distances(), positive);
         NDArray negatives = twice(pairs.negatives(), positive);
-        return Mined.logOfOnePlusExp(distances.neg().add(margin), negatives)
-                .add(positive.values())
-                .div(2);
+        NDArray sum =
+                Mined.logOfOnePlusExp(distances.neg().add(margin), negatives).add(positive.values());
+        return sum.div(GradientSafe.constant(sum, 2));
     }
 
     private static NDArray twice(NDArray matrix, Mined positive) {

@@ -1,6 +1,7 @@
 package dev.semblance.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.semblance.core.model.GradientSafe;
 
 /** What a difference of distances that should be well below 0 costs. */
 sealed interface Margin {
@@ -15,7 +16,7 @@ sealed interface Margin {
     record Hard(float width) implements Margin {
         @Override
         public NDArray cost(NDArray differences) {
-            return differences.add(width).clip(0, Float.MAX_VALUE);
+            return GradientSafe.atLeast(differences.add(width), 0);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.semblance.trainer.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import dev.semblance.core.model.GradientSafe;
 
 /**
  * One distance of each row, the nearest or the farthest that a mask leaves.
@@ -37,7 +38,9 @@ record Mined(NDArray values, NDArray columns) {
         NDArray source = NDArrays.where(some, smallest, fixed.max(COLUMNS, true));
         NDArray taken = fixed.eq(source).logicalAnd(mask.logicalOr(none));
         NDArray share = taken.toType(distances.getDataType(), false).div(taken.sum(COLUMNS, true));
-        return new Mined(distances.mul(share).sum(COLUMNS, true).add(none.mul(BEYOND)), left.argMin(1));
+        return new Mined(
+                distances.mul(share).sum(COLUMNS, true).add(none.mul(GradientSafe.constant(distances, BEYOND))),
+                left.argMin(1));
     }
 
     /** The largest of each row. */

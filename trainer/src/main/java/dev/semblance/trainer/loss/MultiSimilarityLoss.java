@@ -2,6 +2,7 @@ package dev.semblance.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.model.GradientSafe;
 
 /**
  * Multi-similarity loss (Wang et al., "Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning",
@@ -52,10 +53,10 @@ final class MultiSimilarityLoss extends PairwiseLoss {
         NDArray mined = farthest.gt(beyond).logicalAnd(nearest.lt(within));
 
         NDArray shifted = pairs.distances().add(weights.lmda() - weights.center());
-        NDArray pull =
-                Mined.logOfOnePlusExp(shifted.mul(weights.alpha()), positives).div(weights.alpha());
-        NDArray push =
-                Mined.logOfOnePlusExp(shifted.mul(-weights.beta()), negatives).div(weights.beta());
+        NDArray alpha = GradientSafe.constant(shifted, weights.alpha());
+        NDArray beta = GradientSafe.constant(shifted, weights.beta());
+        NDArray pull = Mined.logOfOnePlusExp(shifted.mul(alpha), positives).div(alpha);
+        NDArray push = Mined.logOfOnePlusExp(shifted.neg().mul(beta), negatives).div(beta);
         return pull.add(push).mul(mined);
     }
 }

@@ -3,6 +3,7 @@ package dev.semblance.trainer.loss;
 import ai.djl.ndarray.NDArray;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.model.GradientSafe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,20 +38,22 @@ final class MultipleNegativesRankingLoss extends BatchLoss {
                     keys.labels().get(batch.size() + ":"), keys.embeddings().get(batch.size() + ":")));
         }
         PairMasks masks = PairMasks.of(queries.labels(), candidates.labels());
+        NDArray factor = GradientSafe.constant(queries.embeddings(), scale);
         NDArray scores = PairwiseDistance.between(Distance.INNER_PRODUCT, queries.embeddings(), candidates.embeddings())
-                .mul(-scale);
+                .neg()
+                .mul(factor);
         NDArray own = queries.embeddings()
                 .mul(candidates.embeddings().get(":" + queries.size()))
                 .sum(COLUMNS, true)
-                .mul(scale);
+                .mul(factor);
         // A positive that is not the query's own key is a remembered example of the same class: no negative.
         return Mined.logOfOnePlusExp(scores, masks.positives().logicalNot()).sub(own);
     }
 
     private static Examples at(List<Long> positions, Examples examples) {
-        NDArray index = examples.labels()
+        NDArray index = GradientSafe.owned(examples.labels()
                 .getManager()
-                .create(positions.stream().mapToLong(Long::longValue).toArray());
+                .create(positions.stream().mapToLong(Long::longValue).toArray()));
         return new Examples(examples.labels().gather(index, 0), examples.embeddingsAt(index));
     }
 

@@ -2,13 +2,13 @@ package dev.semblance.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.model.GradientSafe;
 
 /**
  * {@link Distance} of all queries from all keys at once, with gradients that are finite wherever the embeddings are:
  * where a floor holds the value there is none.
  */
 final class PairwiseDistance {
-    private static final float LARGEST = Float.MAX_VALUE;
     private static final int[] ROWS = {1};
     private static final int[] VALUES = {2};
 
@@ -24,9 +24,9 @@ final class PairwiseDistance {
      */
     static NDArray between(Distance distance, NDArray queries, NDArray keys) {
         return switch (distance) {
-            case COSINE -> floored(products(queries, keys).neg().add(1), 0);
+            case COSINE -> GradientSafe.atLeast(products(queries, keys).neg().add(1), 0);
             case EUCLIDEAN -> euclidean(queries, keys);
-            case SQUARED_EUCLIDEAN -> floored(squared(queries, keys), 0);
+            case SQUARED_EUCLIDEAN -> GradientSafe.atLeast(squared(queries, keys), 0);
             case MANHATTAN -> manhattan(queries, keys);
             case SNR -> noiseToSignal(queries, keys);
             case INNER_PRODUCT -> products(queries, keys).neg();
@@ -42,7 +42,7 @@ final class PairwiseDistance {
     private static NDArray squared(NDArray queries, NDArray keys) {
         NDArray ofKeys = keys.square().sum(ROWS).reshape(1, -1);
         return products(queries, keys)
-                .mul(-2)
+                .mul(GradientSafe.constant(queries, -2))
                 .add(queries.square().sum(ROWS, true))
                 .add(ofKeys);
     }
@@ -50,7 +50,7 @@ final class PairwiseDistance {
     private static NDArray euclidean(NDArray queries, NDArray keys) {
         NDArray squared = squared(queries, keys);
         // The floor keeps the square root from an infinite slope at 0.
-        NDArray root = floored(squared, (float) Distance.NEGLIGIBLE_SQUARE).sqrt();
+        NDArray root = GradientSafe.atLeast(squared, Distance.NEGLIGIBLE_SQUARE).sqrt();
         return root.mul(squared.gte((float) Distance.NEGLIGIBLE_SQUARE));
     }
 
@@ -65,18 +65,13 @@ final class PairwiseDistance {
     /** The variance of a difference is the mean squared distance of what is left when the means are taken off. */
     private static NDArray noiseToSignal(NDArray queries, NDArray keys) {
         NDArray centred = centred(queries);
-        NDArray noise = floored(squared(centred, centred(keys)), 0)
-                .div(queries.getShape().get(1));
-        NDArray signal = floored(centred.square().mean(ROWS, true), (float) Distance.LEAST_SIGNAL);
+        NDArray noise = GradientSafe.atLeast(squared(centred, centred(keys)), 0)
+                .div(GradientSafe.constant(queries, (double) queries.getShape().get(1)));
+        NDArray signal = GradientSafe.atLeast(centred.square().mean(ROWS, true), Distance.LEAST_SIGNAL);
         return noise.div(signal);
     }
 
     private static NDArray centred(NDArray rows) {
         return rows.sub(rows.mean(ROWS, true));
-    }
-
-    /** Passes the gradient on at the floor itself, and not below. */
-    private static NDArray floored(NDArray values, float floor) {
-        return values.clip(floor, LARGEST);
     }
 }

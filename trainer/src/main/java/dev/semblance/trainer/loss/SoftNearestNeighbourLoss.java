@@ -2,6 +2,7 @@ package dev.semblance.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.semblance.core.distance.Distance;
+import dev.semblance.core.model.GradientSafe;
 
 /**
  * Soft nearest neighbour loss (Frosst et al., "Analyzing and Improving Representations with the Soft Nearest Neighbor
@@ -22,8 +23,8 @@ final class SoftNearestNeighbourLoss extends PairwiseLoss {
     @Override
     NDArray of(Pairs pairs) {
         NDArray others = pairs.positives().logicalOr(pairs.negatives());
-        NDArray shares = Mined.masked(pairs.distances().div(-temperature), others, -Mined.FAR)
-                .softmax(1);
+        NDArray nearness = pairs.distances().neg().div(GradientSafe.constant(pairs.distances(), temperature));
+        NDArray shares = Mined.masked(nearness, others, -Mined.FAR).softmax(1);
         NDArray ofPositives = shares.mul(pairs.positives()).sum(COLUMNS, true);
         return ofPositives
                 .add(LEAST_SHARE)
