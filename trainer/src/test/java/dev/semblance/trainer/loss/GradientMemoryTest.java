@@ -17,7 +17,6 @@ import dev.semblance.core.model.Weights;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -109,9 +108,7 @@ class GradientMemoryTest {
     private static List<ByteBuffer> allocate(int count) {
         List<ByteBuffer> buffers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            buffers.add(ByteBuffer.allocateDirect(Float.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .putFloat(0, Float.NaN));
+            buffers.add(ByteBuffer.allocateDirect(Long.BYTES).putLong(0, -1)); // NaN as float32 and as float64
         }
         return buffers;
     }
