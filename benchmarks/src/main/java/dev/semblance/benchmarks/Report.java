@@ -66,9 +66,16 @@ record Report(
      * @param embedderAlone mean of what was measured around the rounds
      * @param kafkaToSearchable mean of the rounds
      * @param ratio mean of the rounds' ratios
+     * @param coldRounds that went before, and are in none of the means
      */
-    record Throughput(double embedderAlone, double kafkaToSearchable, double ratio, List<Round> rounds) {
-        static Throughput of(List<Round> rounds) {
+    record Throughput(
+            double embedderAlone, double kafkaToSearchable, double ratio, List<Round> rounds, List<Round> coldRounds) {
+        Throughput {
+            rounds = List.copyOf(rounds);
+            coldRounds = List.copyOf(coldRounds);
+        }
+
+        static Throughput of(List<Round> coldRounds, List<Round> rounds) {
             return new Throughput(
                     rounded(
                             rounds.stream()
@@ -83,7 +90,8 @@ record Report(
                                     .orElseThrow(),
                             0),
                     rounded(rounds.stream().mapToDouble(Round::ratio).average().orElseThrow(), 3),
-                    rounds);
+                    rounds,
+                    coldRounds);
         }
     }
 
@@ -95,6 +103,7 @@ record Report(
      * @param counted images that the clock counted
      * @param seconds that the clock ran
      * @param ratio Kafka to searchable, divided by the mean of before and after
+     * @param compilerSeconds that the JVM has compiled meanwhile, from when the first image was sent
      */
     record Round(
             double embedderBefore,
@@ -102,15 +111,17 @@ record Report(
             double embedderAfter,
             double ratio,
             long counted,
-            double seconds) {
-        static Round of(double embedderBefore, Backlog.Span span, double embedderAfter) {
+            double seconds,
+            double compilerSeconds) {
+        static Round of(double embedderBefore, Backlog.Span span, double embedderAfter, Duration compiling) {
             return new Round(
                     rounded(embedderBefore, 0),
                     rounded(span.imagesPerSecond(), 0),
                     rounded(embedderAfter, 0),
                     rounded(span.imagesPerSecond() / ((embedderBefore + embedderAfter) / 2), 3),
                     span.images(),
-                    rounded(span.time().toNanos() / 1e9, 3));
+                    rounded(span.time().toNanos() / 1e9, 3),
+                    rounded(compiling.toMillis() / 1e3, 1));
         }
 
         private double embedderAlone() {

@@ -13,6 +13,8 @@ import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.service.QueryClient;
 import dev.semblance.trainer.data.Splits;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +67,19 @@ final class WholePath {
         try (EmbedderAlone embedder = EmbedderAlone.load(settings, model, workload.pixels())) {
             Backlog backlog = new Backlog(settings, workload, producer, watch, console);
             double before = embedderAlone(embedder);
-            while (rounds.size() < sizes.rounds()) {
+            while (rounds.size() < sizes.coldRounds() + sizes.rounds()) {
                 console.line("round %d: working off %d images", rounds.size() + 1, sizes.warmUp() + sizes.images());
+                Duration compiled = compilation();
                 Backlog.Span span = backlog.workOff(sizes.warmUp(), sizes.images());
+                Duration compiling = compilation().minus(compiled);
                 console.line("Kafka to searchable: %.0f images/s", span.imagesPerSecond());
                 double after = embedderAlone(embedder);
-                rounds.add(Report.Round.of(before, span, after));
+                rounds.add(Report.Round.of(before, span, after, compiling));
                 before = after;
             }
         }
-        Report.Throughput throughput = Report.Throughput.of(rounds);
+        Report.Throughput throughput = Report.Throughput.of(
+                rounds.subList(0, sizes.coldRounds()), rounds.subList(sizes.coldRounds(), rounds.size()));
         try (IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("Flink at %s", indexer.webInterface());
             LatencyRun latencies = new LatencyRun(
@@ -87,6 +92,11 @@ final class WholePath {
             List<Report.Latency> loaded = latencies.atShares(throughput.kafkaToSearchable());
             return new Report("whole-path", Report.Parameters.of(settings, sizes, model), throughput, quiet, loaded);
         }
+    }
+
+    /** How long the JVM has compiled until now. */
+    private static Duration compilation() {
+        return Duration.ofMillis(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
     private double embedderAlone(EmbedderAlone embedder) {

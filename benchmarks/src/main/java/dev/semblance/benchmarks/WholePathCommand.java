@@ -28,6 +28,12 @@ final class WholePathCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "N", description = "images before them that the clock leaves out")
     private int warmUp = 5_000;
 
+    @Option(
+            names = "--cold-rounds",
+            paramLabel = "N",
+            description = "rounds that go before, while the JVM still compiles")
+    private int coldRounds = 2;
+
     @Option(names = "--rounds", paramLabel = "N", description = "rounds of throughput, the embedder alone around each")
     private int rounds = 2;
 
@@ -61,7 +67,7 @@ final class WholePathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Workload.Sizes sizes = new Workload.Sizes(images, warmUp, rounds, load, lookups, seconds);
+        Workload.Sizes sizes = new Workload.Sizes(images, warmUp, coldRounds, rounds, load, lookups, seconds);
         Console console = new Console(System.err, false);
         Report report;
         try (ShutdownSignal signal = ShutdownSignal.listen();

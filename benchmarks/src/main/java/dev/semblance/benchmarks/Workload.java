@@ -35,15 +35,17 @@ final class Workload implements ImageSource {
      *
      * @param images of a round of throughput that count
      * @param warmUp images of a round that go before
+     * @param coldRounds of throughput that count for nothing: the JVM compiles
      * @param rounds of throughput
      * @param load at which latency is measured, in percent of the throughput
      * @param lookups a second while latency is measured
      * @param seconds how long latency is measured at each load
      */
-    record Sizes(int images, int warmUp, int rounds, List<Integer> load, int lookups, int seconds) {
+    record Sizes(int images, int warmUp, int coldRounds, int rounds, List<Integer> load, int lookups, int seconds) {
         Sizes {
             require("--images", images, 1_000, 10_000_000);
             require("--warm-up", warmUp, 0, 10_000_000);
+            require("--cold-rounds", coldRounds, 0, 100);
             require("--rounds", rounds, 1, 100);
             load = List.copyOf(load);
             load.forEach(percent -> require("--load", percent, 1, 200));
