@@ -94,6 +94,25 @@ class RolloutControllerTest {
     }
 
     @Test
+    void shouldNotReplaceImagesWithNothing() {
+        sender.send(EventType.MODEL_PUBLISHED, model(ONE));
+        sender.send(EventType.INDEX_COMMITTED, commit(ONE, 3));
+        sender.send(EventType.ROLLOUT_CHANGED, rollout(ONE));
+        try (RolloutController controller = controller()) {
+            sender.send(EventType.MODEL_PUBLISHED, model(TWO));
+            await().atMost(PATIENCE).until(() -> jobs.isRunning(TWO));
+            sender.send(EventType.INDEX_COMMITTED, commit(TWO, 3, 0));
+            await().atMost(PATIENCE).until(() -> lastReason().contains("version fashion/2 can embed no image"));
+            assertThat(live().getLast()).contains(ONE);
+            assertThat(jobs.isRunning(TWO)).as("images it can embed may come").isTrue();
+
+            sender.send(EventType.INDEX_COMMITTED, commit(TWO, 4, 1));
+            await().atMost(PATIENCE).until(() -> live().getLast().equals(Optional.of(TWO)));
+        }
+        assertThat(live()).hasSize(4);
+    }
+
+    @Test
     void shouldGoOnWhereAnEarlierControllerStopped() {
         sender.send(EventType.MODEL_PUBLISHED, model(ONE));
         sender.send(EventType.INDEX_COMMITTED, commit(ONE, 3));
@@ -130,6 +149,15 @@ class RolloutControllerTest {
                         .toList();
     }
 
+    private String lastReason() {
+        return EventType.ROLLOUT_CHANGED
+                .decode(new CommittedRecords(broker.bootstrap())
+                        .read(Topic.ROLLOUTS)
+                        .getLast()
+                        .value())
+                .reason();
+    }
+
     private static Rollout rollout(ModelVersion live) {
         return new Rollout(
                 "fashion",
@@ -142,7 +170,12 @@ class RolloutControllerTest {
     }
 
     private static IndexCommit commit(ModelVersion version, long nextOffset) {
-        ShardCommit shard = new ShardCommit(0, "manifest", Sha256.of(new byte[0]), 1, nextOffset, Instant.EPOCH);
+        return commit(version, nextOffset, 1);
+    }
+
+    private static IndexCommit commit(ModelVersion version, long nextOffset, long documents) {
+        ShardCommit shard =
+                new ShardCommit(0, "manifest", Sha256.of(new byte[0]), documents, nextOffset, Instant.EPOCH);
         return new IndexCommit(version, 1, nextOffset, "attempt", Instant.EPOCH, List.of(shard));
     }
 

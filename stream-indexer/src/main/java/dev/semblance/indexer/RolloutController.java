@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts a job for each new version of one model and makes the newest one live once it has caught up: once its index
- * holds all that lay on the image topic when its job was started. All it knows it has from the topics and from the
- * cluster, so a new controller goes on where the last one stopped. It never gives up: a cluster that is away is waited
- * for, and a job that has failed or got lost is started again.
+ * holds all that lay on the image topic when its job was started. One that finds nothing there does not replace one
+ * that has. All it knows it has from the topics and from the cluster, so a new controller goes on where the last one
+ * stopped. It never gives up: a cluster that is away is waited for, and a job that has failed or got lost is started
+ * again.
  */
 public final class RolloutController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutController.class);
@@ -116,14 +117,25 @@ public final class RolloutController implements AutoCloseable {
             announce(rollout.live(), Optional.of(version), rollout.previous(), "version was published");
             backlog = next;
         }
-        if (backlog.isDone(commits.get(version))) {
-            announce(
-                    Optional.of(version),
-                    Optional.empty(),
-                    rollout.live(),
-                    "version has caught up with the image topic");
-            backlog = null;
+        if (!backlog.isDone(commits.get(version))) {
+            return;
         }
+        if (wouldEmpty(version)) {
+            tell("version " + version
+                    + " can embed no image on the topic, so the live one stays; the dead letters say why");
+            return;
+        }
+        announce(Optional.of(version), Optional.empty(), rollout.live(), "version has caught up with the image topic");
+        backlog = null;
+    }
+
+    /** As where producers have sent no images but embeddings of another version. */
+    private boolean wouldEmpty(ModelVersion version) {
+        return documents(Optional.of(version)) == 0 && documents(rollout.live()) > 0;
+    }
+
+    private long documents(Optional<ModelVersion> version) {
+        return version.map(commits::get).map(IndexCommit::documents).orElse(0L);
     }
 
     /**
@@ -150,8 +162,14 @@ public final class RolloutController implements AutoCloseable {
             LOG.error("{}", fault.get());
         }
         toldFault = fault;
-        fault.filter(text -> !text.equals(rollout.reason()))
-                .ifPresent(text -> announce(rollout.live(), rollout.candidate(), rollout.previous(), text));
+        fault.ifPresent(this::tell);
+    }
+
+    /** On the rollout topic, unless it was the last thing said there. */
+    private void tell(String reason) {
+        if (!reason.equals(rollout.reason())) {
+            announce(rollout.live(), rollout.candidate(), rollout.previous(), reason);
+        }
     }
 
     private void announce(
