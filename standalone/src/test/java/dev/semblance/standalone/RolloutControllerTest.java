@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,28 +96,29 @@ class RolloutControllerTest {
 
     @Test
     void shouldNotReplaceImagesWithNothing() {
-        sender.send(EventType.MODEL_PUBLISHED, model(ONE));
-        sender.send(EventType.INDEX_COMMITTED, commit(ONE, 3));
-        sender.send(EventType.ROLLOUT_CHANGED, rollout(ONE));
+        serve(ONE);
         try (RolloutController controller = controller()) {
             sender.send(EventType.MODEL_PUBLISHED, model(TWO));
             await().atMost(PATIENCE).until(() -> jobs.isRunning(TWO));
             sender.send(EventType.INDEX_COMMITTED, commit(TWO, 3, 0));
-            await().atMost(PATIENCE).until(() -> lastReason().contains("version fashion/2 can embed no image"));
+            await().atMost(PATIENCE).until(() -> reasons().getLast().contains("can embed no image"));
             assertThat(live().getLast()).contains(ONE);
             assertThat(jobs.isRunning(TWO)).as("images it can embed may come").isTrue();
 
+            jobs.shards = 2; // on a topic of one partition
+            await().atMost(PATIENCE).until(() -> reasons().stream().anyMatch(reason -> reason.contains("2 shards")));
             sender.send(EventType.INDEX_COMMITTED, commit(TWO, 4, 1));
-            await().atMost(PATIENCE).until(() -> live().getLast().equals(Optional.of(TWO)));
+            await().atMost(PATIENCE).until(() -> live().contains(Optional.of(TWO)));
         }
-        assertThat(live()).hasSize(4);
+        assertThat(reasons())
+                .as("one fault does not have the other told again and again")
+                .filteredOn(reason -> reason.contains("version fashion/2 can embed no image"))
+                .hasSize(1);
     }
 
     @Test
     void shouldGoOnWhereAnEarlierControllerStopped() {
-        sender.send(EventType.MODEL_PUBLISHED, model(ONE));
-        sender.send(EventType.INDEX_COMMITTED, commit(ONE, 3));
-        sender.send(EventType.ROLLOUT_CHANGED, rollout(ONE));
+        serve(ONE);
 
         try (RolloutController controller = controller()) {
             await().atMost(PATIENCE).until(() -> jobs.isRunning(ONE));
@@ -139,23 +141,25 @@ class RolloutControllerTest {
         return RolloutController.start("fashion", broker.bootstrap(), topics, jobs, Clock.systemUTC());
     }
 
-    /** What was live, announcement by announcement. */
-    private List<Optional<ModelVersion>> live() {
-        return new CommittedRecords(broker.bootstrap())
-                .read(Topic.ROLLOUTS).stream()
-                        .map(message -> EventType.ROLLOUT_CHANGED
-                                .decode(message.value())
-                                .live())
-                        .toList();
+    /** As an earlier controller has left it. */
+    private void serve(ModelVersion version) {
+        sender.send(EventType.MODEL_PUBLISHED, model(version));
+        sender.send(EventType.INDEX_COMMITTED, commit(version, 3));
+        sender.send(EventType.ROLLOUT_CHANGED, rollout(version));
     }
 
-    private String lastReason() {
-        return EventType.ROLLOUT_CHANGED
-                .decode(new CommittedRecords(broker.bootstrap())
-                        .read(Topic.ROLLOUTS)
-                        .getLast()
-                        .value())
-                .reason();
+    /** What was live, announcement by announcement. */
+    private List<Optional<ModelVersion>> live() {
+        return announced().map(Rollout::live).toList();
+    }
+
+    private List<String> reasons() {
+        return announced().map(Rollout::reason).toList();
+    }
+
+    private Stream<Rollout> announced() {
+        return new CommittedRecords(broker.bootstrap())
+                .read(Topic.ROLLOUTS).stream().map(message -> EventType.ROLLOUT_CHANGED.decode(message.value()));
     }
 
     private static Rollout rollout(ModelVersion live) {
@@ -194,6 +198,7 @@ class RolloutControllerTest {
     private static final class RememberedJobs implements IndexJobs {
         private final List<ModelVersion> started = new CopyOnWriteArrayList<>();
         private final Set<ModelVersion> running = ConcurrentHashMap.newKeySet();
+        private volatile int shards = 1;
 
         @Override
         public void start(PublishedModel model, long lastGeneration) {
@@ -208,7 +213,9 @@ class RolloutControllerTest {
 
         @Override
         public Set<RunningJob> running() {
-            return running.stream().map(version -> new RunningJob(version, 1)).collect(Collectors.toSet());
+            return running.stream()
+                    .map(version -> new RunningJob(version, shards))
+                    .collect(Collectors.toSet());
         }
 
         boolean isRunning(ModelVersion version) {

@@ -117,21 +117,27 @@ public final class RolloutController implements AutoCloseable {
             announce(rollout.live(), Optional.of(version), rollout.previous(), "version was published");
             backlog = next;
         }
-        if (!backlog.isDone(commits.get(version))) {
-            return;
+        if (backlog.isDone(commits.get(version)) && !wouldEmpty(version)) {
+            announce(
+                    Optional.of(version),
+                    Optional.empty(),
+                    rollout.live(),
+                    "version has caught up with the image topic");
+            backlog = null;
         }
-        if (wouldEmpty(version)) {
-            tell("version " + version
-                    + " can embed no image on the topic, so the live one stays; the dead letters say why");
-            return;
-        }
-        announce(Optional.of(version), Optional.empty(), rollout.live(), "version has caught up with the image topic");
-        backlog = null;
     }
 
     /** As where producers have sent no images but embeddings of another version. */
     private boolean wouldEmpty(ModelVersion version) {
         return documents(Optional.of(version)) == 0 && documents(rollout.live()) > 0;
+    }
+
+    /** Why a candidate that has caught up does not go live. */
+    private Optional<String> emptyCandidate() {
+        return Optional.ofNullable(backlog)
+                .filter(candidate -> candidate.isDone(commits.get(candidate.version())))
+                .map(candidate -> "version " + candidate.version()
+                        + " can embed no image on the topic, so the live one stays; the dead letters say why");
     }
 
     private long documents(Optional<ModelVersion> version) {
@@ -157,19 +163,13 @@ public final class RolloutController implements AutoCloseable {
 
     /** In the log, and on the rollout topic for whoever looks there. */
     private void tellFaults(Set<RunningJob> running) {
-        Optional<String> fault = keeper.fault().or(() -> watch.fault(running));
+        Optional<String> fault = keeper.fault().or(() -> watch.fault(running)).or(this::emptyCandidate);
         if (fault.isPresent() && !fault.equals(toldFault)) {
             LOG.error("{}", fault.get());
         }
         toldFault = fault;
-        fault.ifPresent(this::tell);
-    }
-
-    /** On the rollout topic, unless it was the last thing said there. */
-    private void tell(String reason) {
-        if (!reason.equals(rollout.reason())) {
-            announce(rollout.live(), rollout.candidate(), rollout.previous(), reason);
-        }
+        fault.filter(text -> !text.equals(rollout.reason()))
+                .ifPresent(text -> announce(rollout.live(), rollout.candidate(), rollout.previous(), text));
     }
 
     private void announce(
