@@ -51,7 +51,7 @@ record Mined(NDArray values, NDArray columns) {
 
     /** The values where the mask is true, elsewhere a constant, which takes no gradient. */
     static NDArray masked(NDArray values, NDArray mask, float elsewhere) {
-        return NDArrays.where(mask, values, values.getManager().create(elsewhere));
+        return NDArrays.where(mask, values, GradientSafe.constant(values, elsewhere));
     }
 
     /** The same columns of each row: {@code [rows, n]} for {@code n} columns. */

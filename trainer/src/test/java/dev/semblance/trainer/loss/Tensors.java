@@ -58,10 +58,17 @@ final class Tensors implements AutoCloseable {
 
     /** The gradient of the sum of what a function makes of an array. */
     float[] gradient(NDArray of, UnaryOperator<NDArray> function) {
+        return gradient(of, function, () -> {});
+    }
+
+    /** With something that happens between the function and its gradient. */
+    float[] gradient(NDArray of, UnaryOperator<NDArray> function, Runnable meanwhile) {
         NDArray variable = of.duplicate();
         variable.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(function.apply(variable).sum());
+            NDArray value = function.apply(variable).sum();
+            meanwhile.run();
+            collector.backward(value);
         }
         return variable.getGradient().toFloatArray();
     }
