@@ -67,6 +67,8 @@ class OperatorFaultsTest {
         assertFault(
                 "cannot open store s3://bucket at http://127.0.0.1:1: ",
                 "serve",
+                "--port",
+                "0",
                 "--index-store",
                 "s3://bucket",
                 "--model-store",
