@@ -155,6 +155,7 @@ final class SemblanceCommand {
             new SettingFlag("--epochs", "train.epochs", "N", "how many epochs; 0: as long as there is time"),
             new SettingFlag("--seed", "train.seed", "N", "seed of the run"),
             new SettingFlag("--device", "train.device", "DEVICE", "auto, cpu, gpu, gpu:N or several"),
+            new SettingFlag("--precision", "train.precision", "NAME", "auto, float32 or bfloat16"),
             new SettingFlag("--resume", "train.resume", "DIR", "go on with the run in this folder"));
 
     private static final List<SettingFlag> PRODUCE = flags(

@@ -108,6 +108,11 @@ final class Bench {
                 .train("bench", input, Weights.none(), run);
     }
 
+    /** What a model was trained in. */
+    static String precision(TrainedModel model) {
+        return model.description().lineage().training().getOrDefault("precision", "");
+    }
+
     private record EpochListener(Consumer<Epoch> listener) implements TrainingListener {
         @Override
         public void training(TrainingProgress progress) {}

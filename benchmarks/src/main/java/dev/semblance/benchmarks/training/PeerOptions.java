@@ -3,6 +3,8 @@ package dev.semblance.benchmarks.training;
 import dev.semblance.standalone.console.Console;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Flags of all benchmarks of the trainer. */
@@ -13,8 +15,16 @@ final class PeerOptions {
     @Option(names = "--recipe", paramLabel = "FILE", description = "configuration of the training")
     private Path recipe = Path.of(System.getProperty("semblance.home", "."), "recipes", "cifar10-tutorial.conf");
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description = "instead of the recipe's: auto, float32 or bfloat16")
+    private Optional<String> precision = Optional.empty();
+
     Bench open(Map<String, String> overrides, Path folder, Console console) {
-        return Bench.open(recipe, overrides, folder, console);
+        Map<String, String> all = new TreeMap<>(overrides);
+        precision.ifPresent(name -> all.put("train.precision", name));
+        return Bench.open(recipe, all, folder, console);
     }
 
     Path recipe() {

@@ -62,7 +62,12 @@ public final class QualityCommand implements Callable<Integer> {
     /** Steps for each time. */
     private record Marks(List<Integer> ours, List<Integer> theirs) {}
 
-    record Result(String who, int steps, Map<String, Double> metrics) {}
+    /**
+     * What one of both has learned.
+     *
+     * @param precision of its convolutions while it learned
+     */
+    record Result(String who, String precision, int steps, Map<String, Double> metrics) {}
 
     record Report(
             String benchmark,
@@ -149,7 +154,10 @@ public final class QualityCommand implements Callable<Integer> {
                             epoch.steps(), epoch.millisPerStep(), epoch.loss(), epoch.metrics()),
                     fixed ? one : bench.newRun());
             results.add(new Result(
-                    "semblance", mark, new TreeMap<>(model.description().metrics())));
+                    "semblance",
+                    Bench.precision(model),
+                    mark,
+                    new TreeMap<>(model.description().metrics())));
             console.line("%s", results.getLast());
         }
         return results;
@@ -168,7 +176,7 @@ public final class QualityCommand implements Callable<Integer> {
                     read(bench.splits().test(), "test", mark, folder));
             Map<String, Double> metrics =
                     HeldOutEvaluation.nearest(Distance.COSINE).judge(sets).metrics();
-            results.add(new Result("pytorch", mark, new TreeMap<>(metrics)));
+            results.add(new Result("pytorch", "float32", mark, new TreeMap<>(metrics)));
         }
         return results;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.trainer.training.Epoch;
+import dev.semblance.trainer.training.TrainedModel;
 import dev.semblance.trainer.training.TrainingInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,10 +52,13 @@ public final class TrainingStepCommand implements Callable<Integer> {
             String benchmark,
             String java,
             int cores,
-            String fpMath,
+            String precision,
             JsonNode torch,
             List<Round> rounds,
             double ratio) {}
+
+    /** What Semblance took a turn's steps in, and how long one took. */
+    private record Turn(String precision, double millisPerStep) {}
 
     record Memory(String benchmark, List<Sample> samples) {}
 
@@ -79,8 +83,11 @@ public final class TrainingStepCommand implements Callable<Integer> {
         TrainingInput input = bench.inputForSteps();
         List<Round> done = new ArrayList<>();
         JsonNode answer = JsonMapper.builder().build().createObjectNode();
+        String precision = "";
         for (int round = 1; round <= rounds; round++) {
-            double ours = ours(bench, input);
+            Turn turn = ours(bench, input);
+            double ours = turn.millisPerStep();
+            precision = turn.precision();
             answer = torch.run("steps", "--steps", Integer.toString(steps));
             double theirs = answer.get("meanMillisPerStep").asDouble();
             done.add(new Round(ours, theirs, ours / theirs));
@@ -90,21 +97,23 @@ public final class TrainingStepCommand implements Callable<Integer> {
                 "training-step",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
-                System.getenv().getOrDefault("ONEDNN_DEFAULT_FPMATH_MODE", "STRICT"),
+                precision,
                 answer,
                 done,
                 done.stream().mapToDouble(Round::ratio).average().orElseThrow());
     }
 
     /** Mean of the later two of three epochs. */
-    private double ours(Bench bench, TrainingInput input) {
+    private Turn ours(Bench bench, TrainingInput input) {
         List<Epoch> epochs = new ArrayList<>();
-        bench.train(input, 3, Math.max(1, steps / 2), epochs::add);
-        return epochs.stream()
-                .skip(1)
-                .mapToDouble(Epoch::millisPerStep)
-                .average()
-                .orElseThrow();
+        TrainedModel model = bench.train(input, 3, Math.max(1, steps / 2), epochs::add);
+        return new Turn(
+                Bench.precision(model),
+                epochs.stream()
+                        .skip(1)
+                        .mapToDouble(Epoch::millisPerStep)
+                        .average()
+                        .orElseThrow());
     }
 
     private Memory memory(Bench bench) {

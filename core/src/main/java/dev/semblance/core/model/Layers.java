@@ -2,6 +2,7 @@ package dev.semblance.core.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
@@ -63,16 +64,25 @@ final class Layers {
         return Pool.maxPool2dBlock(new Shape(side, side), new Shape(side, side));
     }
 
-    /** {@code [batch, features, height, width]} to {@code [batch, features]}. */
+    /** {@code [batch, features, height, width]} of any precision to {@code [batch, features]} of float32. */
     static Block pooling(Pooling pooling) {
+        return LambdaBlock.singleton(map -> pooled(float32(map), pooling));
+    }
+
+    /** What is added to bfloat16 becomes float32 with it; through DJL's own conversion no gradient passes. */
+    private static NDArray float32(NDArray map) {
+        if (map.getDataType() == DataType.FLOAT32) {
+            return map;
+        }
+        return map.add(map.getManager().zeros(new Shape(1), DataType.FLOAT32, map.getDevice()));
+    }
+
+    private static NDArray pooled(NDArray map, Pooling pooling) {
         return switch (pooling) {
-            case Pooling.Flatten() -> Blocks.batchFlattenBlock();
-            case Pooling.Average() -> Pool.globalAvgPool2dBlock();
-            case Pooling.Maximum() -> Pool.globalMaxPool2dBlock();
-            case Pooling.Gem(double power) -> {
-                GeneralisedMean mean = new GeneralisedMean(power);
-                yield new LambdaBlock(list -> new NDList(mean.of(list.singletonOrThrow())));
-            }
+            case Pooling.Flatten() -> Blocks.batchFlatten(map);
+            case Pooling.Average() -> Pool.globalAvgPool2d(map);
+            case Pooling.Maximum() -> Pool.globalMaxPool2d(map);
+            case Pooling.Gem(double power) -> new GeneralisedMean(power).of(map);
         };
     }
 

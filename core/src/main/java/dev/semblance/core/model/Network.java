@@ -1,6 +1,7 @@
 package dev.semblance.core.model;
 
 import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -30,12 +31,15 @@ public final class Network {
     private final Optional<Block> own;
 
     private final Weights given;
+    private final NDManager manager;
 
-    private Network(Block block, Optional<TorchScriptModule> module, Optional<Block> own, Weights given) {
+    private Network(
+            Block block, Optional<TorchScriptModule> module, Optional<Block> own, Weights given, NDManager manager) {
         this.block = block;
         this.module = module;
         this.own = own;
         this.given = given;
+        this.manager = manager;
     }
 
     /**
@@ -89,20 +93,20 @@ public final class Network {
             case NetworkSpec.BuiltIn builtIn -> {
                 builtIn.architecture().require(input);
                 Block layers = layers(builtIn);
-                yield new Network(layers, Optional.empty(), Optional.of(layers), Weights.none());
+                yield new Network(layers, Optional.empty(), Optional.of(layers), Weights.none(), manager);
             }
             case NetworkSpec.TorchScript whole -> {
                 TorchScriptModule module = module(whole.module(), given, manager);
                 requireWidth(module.width(input), whole.dimension());
                 Block layers = new SequentialBlock().add(module).add(Layers.unitLength());
-                yield new Network(layers, Optional.of(module), Optional.empty(), given);
+                yield new Network(layers, Optional.of(module), Optional.empty(), given, manager);
             }
             case NetworkSpec.TorchScriptBackbone backbone -> {
                 TorchScriptModule module = module(backbone.module(), given, manager);
                 module.width(input);
                 Block head = embedding(backbone.dimension());
                 Block layers = new SequentialBlock().add(module).add(head).add(Layers.unitLength());
-                yield new Network(layers, Optional.of(module), Optional.of(head), given);
+                yield new Network(layers, Optional.of(module), Optional.of(head), given, manager);
             }
         };
     }
@@ -139,6 +143,26 @@ public final class Network {
 
     private static Shape shape(InputSpec input) {
         return new Shape(1, input.channels(), input.height(), input.width());
+    }
+
+    /**
+     * How the network embeds what it learns from; not for use after the manager that it was made with has ended.
+     *
+     * @throws IllegalArgumentException if the network stands on a TorchScript module, which computes as it was written,
+     *     and the precision is not float32
+     */
+    public Forward learning(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 ->
+                (parameters, images) ->
+                        block.forward(parameters, new NDList(images), true).singletonOrThrow();
+            case BFLOAT16 -> {
+                if (module.isPresent()) {
+                    throw new IllegalArgumentException("a TorchScript module computes in the precision it has");
+                }
+                yield new MixedForward(block, manager);
+            }
+        };
     }
 
     /** The layers, {@code [batch, channels, height, width]} to unit vectors {@code [batch, dimension]}. */

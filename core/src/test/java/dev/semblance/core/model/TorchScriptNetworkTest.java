@@ -2,6 +2,7 @@ package dev.semblance.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -89,6 +90,17 @@ class TorchScriptNetworkTest {
         assertThat(embed(Network.load(spec.on(weights), INPUT, weights, manager), ramp())
                         .toFloatArray())
                 .containsExactly(after, within(1e-6f));
+    }
+
+    @Test
+    void shouldLeaveAModuleInItsPrecision() throws IOException {
+        byte[] module = module("backbone");
+        NetworkSpec spec = new NetworkSpec.TorchScriptBackbone(Sha256.of(module), 4);
+        Network network = Network.initialise(spec, INPUT, Weights.ofModule(module), manager);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.learning(Precision.BFLOAT16))
+                .withMessage("a TorchScript module computes in the precision it has");
     }
 
     @Test

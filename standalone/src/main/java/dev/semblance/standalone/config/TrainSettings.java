@@ -8,6 +8,7 @@ import dev.semblance.trainer.training.BatchSpec;
 import dev.semblance.trainer.training.Budget;
 import dev.semblance.trainer.training.JudgingSpec;
 import dev.semblance.trainer.training.OptimizerSpec;
+import dev.semblance.trainer.training.PrecisionChoice;
 import dev.semblance.trainer.training.Schedule;
 import dev.semblance.trainer.training.TrainingPlan;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ public record TrainSettings(
                         .withEveryEpochs(reader.whole("train.judge-every", 1, 1_000_000))
                         .withPatience(reader.whole("train.patience", 0, 1_000_000)),
                 reader.wholeLong("train.seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                reader.devices("train.device"));
+                reader.devices("train.device"),
+                reader.choice("train.precision", PrecisionChoice.Wanted.class));
     }
 
     private static OptimizerSpec optimizer(SettingReader reader) {

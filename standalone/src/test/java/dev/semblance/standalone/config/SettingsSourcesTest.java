@@ -178,7 +178,7 @@ class SettingsSourcesTest {
 
         assertThat(settings.print().lines())
                 .isSorted()
-                .hasSize(103)
+                .hasSize(104)
                 .contains(
                         "serve.cache = \"c\"  # flag",
                         "serve.device = \"auto\"  # default",

@@ -26,6 +26,7 @@ import dev.semblance.trainer.training.BatchSpec;
 import dev.semblance.trainer.training.Budget;
 import dev.semblance.trainer.training.JudgingSpec;
 import dev.semblance.trainer.training.OptimizerSpec;
+import dev.semblance.trainer.training.PrecisionChoice;
 import dev.semblance.trainer.training.Schedule;
 import dev.semblance.trainer.training.TrainingPlan;
 import java.net.URI;
@@ -78,7 +79,8 @@ class SettingsTest {
                                 new Budget(0, 500, Duration.ofSeconds(45)),
                                 new JudgingSpec(1, 0, 2000, 1000, 10),
                                 42,
-                                "auto"),
+                                "auto",
+                                PrecisionChoice.Wanted.AUTO),
                         Optional.empty(),
                         Path.of("semblance-data/runs"),
                         Optional.empty()));
@@ -166,6 +168,7 @@ class SettingsTest {
                 Map.entry("train.examples-per-class", "3"),
                 Map.entry("train.learning-rate", "0.01"),
                 Map.entry("train.device", "gpu:0,gpu:1"),
+                Map.entry("train.precision", "bfloat16"),
                 Map.entry("train.split", "official"),
                 Map.entry("train.index-images", "40"),
                 Map.entry("train.calibration-images", "20"),
@@ -218,7 +221,8 @@ class SettingsTest {
                                 new Budget(9, 11, Duration.ofSeconds(7)),
                                 new JudgingSpec(2, 4, 2000, 1000, 10),
                                 -1,
-                                "gpu:0,gpu:1"),
+                                "gpu:0,gpu:1",
+                                PrecisionChoice.Wanted.BFLOAT16),
                         Optional.of(Path.of("b.pt")),
                         Path.of("r"),
                         Optional.of(Path.of("r/shoes-1"))));

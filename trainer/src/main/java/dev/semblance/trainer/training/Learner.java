@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.InputSpec;
+import dev.semblance.core.model.Forward;
 import dev.semblance.core.model.Network;
 import dev.semblance.core.model.Weights;
 import dev.semblance.trainer.loss.MetricLoss;
@@ -29,40 +30,42 @@ final class Learner implements AutoCloseable {
     /** Spread of a batch's embeddings below which all of them count as one; its largest value is 1. */
     private static final float COLLAPSED = 1e-4f;
 
-    private final List<Device> devices;
+    private final Hardware hardware;
     private final NDManager manager;
     private final InputSpec input;
     private final Network network;
+    private final Forward forward;
     private final int dimension;
     private final MetricLoss loss;
     private final GradientStep optimizer;
     private final MirroredWeights weights;
     private final ParameterStore parameters;
 
-    private Learner(TrainingPlan plan, InputSpec input, List<Device> devices, NDManager manager, Network network) {
-        this.devices = List.copyOf(devices);
+    private Learner(TrainingPlan plan, InputSpec input, Hardware hardware, NDManager manager, Network network) {
+        this.hardware = hardware;
         this.manager = manager;
         this.input = input;
         this.network = network;
+        this.forward = network.learning(hardware.precision());
         this.dimension = plan.network().dimension();
         this.loss = plan.loss().create();
         this.optimizer = plan.optimizer().create();
         this.weights = new MirroredWeights(network.block(), optimizer);
         this.parameters = new ParameterStore(manager, false);
-        parameters.setParameterServer(weights, devices.stream().distinct().toArray(Device[]::new));
+        parameters.setParameterServer(
+                weights, hardware.devices().stream().distinct().toArray(Device[]::new));
     }
 
     /**
      * A learner that knows nothing but what it is given.
      *
      * @param given the TorchScript module to go on from, if the network stands on one
-     * @param devices at least one; the first holds the weights, and one that is named twice takes two shares
      */
-    static Learner begin(TrainingPlan plan, InputSpec input, Weights given, List<Device> devices) {
+    static Learner begin(TrainingPlan plan, InputSpec input, Weights given, Hardware hardware) {
         Engine.getInstance().setRandomSeed((int) plan.seed());
-        NDManager manager = NDManager.newBaseManager(devices.getFirst());
+        NDManager manager = NDManager.newBaseManager(hardware.first());
         Network network = Network.initialise(plan.network(), input, given, manager);
-        return new Learner(plan, input, devices, manager, network);
+        return new Learner(plan, input, hardware, manager, network);
     }
 
     /**
@@ -70,11 +73,11 @@ final class Learner implements AutoCloseable {
      *
      * @param in what {@link #saveState} wrote
      */
-    static Learner resume(TrainingPlan plan, InputSpec input, Weights weights, DataInputStream in, List<Device> devices)
+    static Learner resume(TrainingPlan plan, InputSpec input, Weights weights, DataInputStream in, Hardware hardware)
             throws IOException {
-        NDManager manager = NDManager.newBaseManager(devices.getFirst());
+        NDManager manager = NDManager.newBaseManager(hardware.first());
         Network network = Network.load(plan.network().on(weights), input, weights, manager);
-        Learner learner = new Learner(plan, input, devices, manager, network);
+        Learner learner = new Learner(plan, input, hardware, manager, network);
         learner.optimizer.restore(in);
         learner.loss.restoreState(in);
         return learner;
@@ -121,8 +124,8 @@ final class Learner implements AutoCloseable {
     private Seen backward(Batch batch) {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            List<Share> shares = Share.of(batch, input, devices.size());
-            NDArray embeddings = forward(scope, shares, true);
+            List<Share> shares = Share.of(batch, input, hardware.devices().size());
+            NDArray embeddings = learning(scope, shares);
             NDArray value = loss.evaluate(new NDList(labels(scope, shares)), new NDList(embeddings));
             collector.backward(value);
             return new Seen(value.getFloat(), spread(embeddings.stopGradient()));
@@ -133,23 +136,23 @@ final class Learner implements AutoCloseable {
     float judge(Batch batch) {
         JniUtils.setGradMode(false);
         try (NDManager scope = manager.newSubManager()) {
-            List<Share> shares = Share.of(batch, input, 1);
-            NDArray embeddings = forward(scope, shares, false);
+            List<Share> all = Share.of(batch, input, 1);
+            NDArray images = all.getFirst().images(scope, hardware.first());
+            NDArray embeddings = network.block()
+                    .forward(parameters, new NDList(images), false)
+                    .singletonOrThrow();
             return loss.memoryless()
-                    .evaluate(new NDList(labels(scope, shares)), new NDList(embeddings))
+                    .evaluate(new NDList(labels(scope, all)), new NDList(embeddings))
                     .getFloat();
         }
     }
 
     /** Embeddings of all shares, {@code [batch, dimension]}, on the first device. */
-    private NDArray forward(NDManager scope, List<Share> shares, boolean training) {
+    private NDArray learning(NDManager scope, List<Share> shares) {
         NDList embeddings = new NDList(shares.size());
         for (int i = 0; i < shares.size(); i++) {
-            NDArray images = shares.get(i).images(scope, devices.get(i));
-            NDArray embedded = network.block()
-                    .forward(parameters, new NDList(images), training)
-                    .singletonOrThrow();
-            embeddings.add(embedded.toDevice(devices.getFirst(), false));
+            NDArray images = shares.get(i).images(scope, hardware.devices().get(i));
+            embeddings.add(forward.embed(parameters, images).toDevice(hardware.first(), false));
         }
         return embeddings.size() == 1 ? embeddings.getFirst() : NDArrays.concat(embeddings);
     }

@@ -1,9 +1,7 @@
 package dev.semblance.trainer.training;
 
-import ai.djl.Device;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Distance;
-import dev.semblance.core.embedding.DeviceChoice;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.InputSpec;
 import dev.semblance.core.model.Lineage;
@@ -74,14 +72,15 @@ public final class Trainer {
      */
     public TrainedModel train(String model, TrainingInput input, Weights given, RunFolder folder) {
         Sha256 data = input.training().images().fingerprint();
-        List<Device> devices = DeviceChoice.chooseAll(plan.device());
+        Hardware hardware = Hardware.choose(plan);
         Optional<Checkpoint> from = folder.checkpoint();
         from.ifPresent(checkpoint -> requireSame(checkpoint, data));
         Instant started = folder.startedAt().orElseGet(clock::instant);
-        folder.describe(description(model, input, data, started));
+        Map<String, String> planned = planned(hardware);
+        folder.describe(description(model, input, data, started, planned));
         TrainingRun run;
         Weights weights;
-        try (Learner learner = learner(input.spec(), given, devices, from);
+        try (Learner learner = learner(input.spec(), given, hardware, from);
                 BatchLoader batches = batches(input.training(), firstBatch(from))) {
             run = new TrainingRun(
                     plan,
@@ -96,7 +95,7 @@ public final class Trainer {
         }
         NetworkSpec network = plan.network().on(weights);
         SortedMap<String, Double> metrics;
-        try (Embedder embedder = Embedder.load(network, input.spec(), weights, devices.getFirst())) {
+        try (Embedder embedder = Embedder.load(network, input.spec(), weights, hardware.first())) {
             metrics = new HeldOutJudge(embedder, Distance.COSINE, listener).judge(input.forTest());
         }
         folder.finish(metrics);
@@ -110,7 +109,7 @@ public final class Trainer {
                         plan.loss().distance(),
                         input.training().images().classes(),
                         metrics,
-                        lineage(input.training().images(), data)),
+                        lineage(input.training().images(), data, planned)),
                 weights);
     }
 
@@ -123,14 +122,14 @@ public final class Trainer {
         }
     }
 
-    private Learner learner(InputSpec input, Weights given, List<Device> devices, Optional<Checkpoint> from) {
+    private Learner learner(InputSpec input, Weights given, Hardware hardware, Optional<Checkpoint> from) {
         if (from.isEmpty()) {
-            return Learner.begin(plan, input, given, devices);
+            return Learner.begin(plan, input, given, hardware);
         }
         Checkpoint checkpoint = from.get();
         try {
             DataInputStream state = new DataInputStream(new ByteArrayInputStream(checkpoint.learner()));
-            return Learner.resume(plan, input, checkpoint.weights(), state, devices);
+            return Learner.resume(plan, input, checkpoint.weights(), state, hardware);
         } catch (IOException e) {
             throw new OperatorException(
                     "cannot go on with the run: its checkpoint is torn (" + e.getMessage() + ")", e);
@@ -177,17 +176,24 @@ public final class Trainer {
         return batches;
     }
 
-    private Map<String, Object> description(String model, TrainingInput input, Sha256 data, Instant started) {
+    private Map<String, Object> description(
+            String model, TrainingInput input, Sha256 data, Instant started, Map<String, String> planned) {
         Map<String, Object> run = new LinkedHashMap<>();
         Dataset images = input.training().images();
         run.put("model", model);
         run.put(RunFolder.STARTED_AT, started.toString());
         run.put("codeVersion", codeVersion());
-        run.put("plan", plan.description());
+        run.put("plan", planned);
         run.put("data", Map.of("name", images.name(), "images", images.size(), "sha256", data.hex()));
         run.put("classes", images.classes());
         run.put("input", input.spec());
         return run;
+    }
+
+    private Map<String, String> planned(Hardware hardware) {
+        Map<String, String> values = plan.description();
+        values.put("precision", hardware.precision().spelled());
+        return values;
     }
 
     private static Map<String, Double> summary(Epoch last) {
@@ -210,7 +216,7 @@ public final class Trainer {
                 .orElse("development");
     }
 
-    private Lineage lineage(Dataset images, Sha256 data) {
-        return new Lineage(images.name(), data.hex(), codeVersion(), plan.seed(), plan.description());
+    private Lineage lineage(Dataset images, Sha256 data, Map<String, String> planned) {
+        return new Lineage(images.name(), data.hex(), codeVersion(), plan.seed(), planned);
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param judging when to look at held-out images, and what follows from it
  * @param seed of weights, batches and augmentation
  * @param device {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N} or several of these
+ * @param precision that convolutions are computed in while learning
  */
 public record TrainingPlan(
         NetworkSpec network,
@@ -32,7 +33,8 @@ public record TrainingPlan(
         Budget budget,
         JudgingSpec judging,
         long seed,
-        String device) {
+        String device,
+        PrecisionChoice.Wanted precision) {
     public TrainingPlan {
         if (batches.sampling() == BatchSpec.Sampling.SINGLE_SHOT && augmentation.equals(AugmentationSpec.NONE)) {
             throw new OperatorException("views of one image that do not differ teach nothing; with single-shot"
@@ -46,15 +48,17 @@ public record TrainingPlan(
 
     /** The same plan for another time or number of steps. */
     public TrainingPlan withBudget(Budget other) {
-        return new TrainingPlan(network, batches, augmentation, loss, optimizer, other, judging, seed, device);
+        return new TrainingPlan(
+                network, batches, augmentation, loss, optimizer, other, judging, seed, device, precision);
     }
 
     /** The same plan for another network. */
     public TrainingPlan withNetwork(NetworkSpec other) {
-        return new TrainingPlan(other, batches, augmentation, loss, optimizer, budget, judging, seed, device);
+        return new TrainingPlan(
+                other, batches, augmentation, loss, optimizer, budget, judging, seed, device, precision);
     }
 
-    /** The plan by name, as manifests and run folders carry it. */
+    /** The plan by name, as manifests and run folders carry it, but for the precision: that is found when it begins. */
     public Map<String, String> description() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("network", network.toString());
@@ -71,8 +75,8 @@ public record TrainingPlan(
     }
 
     /**
-     * Tells apart plans that do not lead to the same steps. The device does not count; nor does the end of a run whose
-     * learning rate is fixed, so that it can be gone on with for longer.
+     * Tells apart plans that do not lead to the same steps. What they are computed on and in does not count; nor does
+     * the end of a run whose learning rate is fixed, so that it can be gone on with for longer.
      */
     Sha256 fingerprint() {
         boolean endCounts = optimizer.schedule().shape() != Schedule.Shape.FIXED;

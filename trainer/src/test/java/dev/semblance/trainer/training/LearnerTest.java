@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.djl.Device;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.image.InputSpec;
+import dev.semblance.core.model.Precision;
 import dev.semblance.core.model.Weights;
 import dev.semblance.trainer.augmentation.AugmentationSpec;
 import dev.semblance.trainer.sampling.Batch;
@@ -15,16 +16,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LearnerTest {
     private static final TrainingPlan PLAN = Plans.small(Plans.epochs(1, 30));
 
     /** There is no second device here: the CPU takes both shares. */
-    @Test
-    void shouldLearnFromBatchesThatDevicesShare() throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldLearnFromBatchesThatDevicesShare(Precision precision) throws InterruptedException {
         TrainingInput input = Shipped.input(500);
         List<Float> losses = new ArrayList<>();
-        try (Learner learner = Learner.begin(PLAN, input.spec(), Weights.none(), List.of(Device.cpu(), Device.cpu()));
+        try (Learner learner = Learner.begin(
+                        PLAN,
+                        input.spec(),
+                        Weights.none(),
+                        new Hardware(List.of(Device.cpu(), Device.cpu()), precision));
                 BatchLoader batches = new BatchLoader(
                         PLAN.batches().sampler(input.training().pixels().labels(), 30, 1),
                         input.training().pixels(),
@@ -42,7 +50,8 @@ class LearnerTest {
     @Test
     void shouldStopOnceTheNetworkGivesNoNumbers() throws InterruptedException {
         TrainingInput input = Shipped.input(500);
-        try (Learner learner = Learner.begin(PLAN, input.spec(), Weights.none(), List.of(Device.cpu()));
+        try (Learner learner = Learner.begin(
+                        PLAN, input.spec(), Weights.none(), new Hardware(List.of(Device.cpu()), Precision.FLOAT32));
                 BatchLoader batches = new BatchLoader(
                         PLAN.batches().sampler(input.training().pixels().labels(), 2, 1),
                         input.training().pixels(),

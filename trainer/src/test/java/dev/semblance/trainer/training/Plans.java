@@ -25,7 +25,22 @@ final class Plans {
                 budget,
                 new JudgingSpec(1, 0, 200, 100, 2),
                 42,
-                "cpu");
+                "cpu",
+                PrecisionChoice.Wanted.FLOAT32);
+    }
+
+    static TrainingPlan in(PrecisionChoice.Wanted precision, TrainingPlan plan) {
+        return new TrainingPlan(
+                plan.network(),
+                plan.batches(),
+                plan.augmentation(),
+                plan.loss(),
+                plan.optimizer(),
+                plan.budget(),
+                plan.judging(),
+                plan.seed(),
+                plan.device(),
+                precision);
     }
 
     static OptimizerSpec optimizer(double rate) {

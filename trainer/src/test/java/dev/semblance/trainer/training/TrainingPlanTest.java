@@ -41,11 +41,12 @@ class TrainingPlanTest {
                         plan.budget(),
                         plan.judging(),
                         1,
-                        "cpu"));
+                        "cpu",
+                        plan.precision()));
     }
 
     @Test
-    void shouldTellPlansApartButNotDevices() {
+    void shouldTellPlansApartButNotWhatTheyAreComputedOn() {
         TrainingPlan plan = Plans.small(BUDGET);
         TrainingPlan elsewhere = new TrainingPlan(
                 plan.network(),
@@ -56,7 +57,8 @@ class TrainingPlanTest {
                 plan.budget(),
                 plan.judging(),
                 plan.seed(),
-                "gpu:1");
+                "gpu:1",
+                PrecisionChoice.Wanted.BFLOAT16);
 
         assertThat(elsewhere.fingerprint()).isEqualTo(plan.fingerprint());
         assertThat(Plans.plan(BUDGET, "circle", plan.optimizer()).fingerprint()).isNotEqualTo(plan.fingerprint());

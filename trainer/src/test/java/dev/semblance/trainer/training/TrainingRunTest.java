@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +37,14 @@ class TrainingRunTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"multi-similarity | 9", "multi-similarity | 12", "triplet(memory=120, memory-warm-up=3) | 9"})
-    void shouldEndAlikeWhetherInterruptedOrNot(String loss, long interruptedAfter) {
-        TrainingPlan plan = Plans.plan(Plans.epochs(3, 6), loss, Plans.optimizer(0.005));
+            value = {
+                "multi-similarity | 9 | FLOAT32",
+                "multi-similarity | 12 | FLOAT32",
+                "multi-similarity | 9 | BFLOAT16",
+                "triplet(memory=120, memory-warm-up=3) | 9 | FLOAT32"
+            })
+    void shouldEndAlikeWhetherInterruptedOrNot(String loss, long interruptedAfter, PrecisionChoice.Wanted precision) {
+        TrainingPlan plan = Plans.in(precision, Plans.plan(Plans.epochs(3, 6), loss, Plans.optimizer(0.005)));
         RunFolder whole = RunFolder.create(folder.resolve("whole"), "");
         RunFolder broken = RunFolder.create(folder.resolve("broken"), "");
         TrainedModel expected = train(plan, whole, TrainingListener.SILENT);
@@ -48,6 +54,8 @@ class TrainingRunTest {
         TrainedModel resumed = train(plan, broken, TrainingListener.SILENT);
 
         assertThat(resumed.weights()).isEqualTo(expected.weights());
+        assertThat(resumed.description().lineage().training())
+                .containsEntry("precision", precision.name().toLowerCase(Locale.ROOT));
         List<Epoch> curve = broken.checkpoint().orElseThrow().position().epochs();
         List<Epoch> expectedCurve = whole.checkpoint().orElseThrow().position().epochs();
         assertThat(curve)
@@ -73,7 +81,8 @@ class TrainingRunTest {
                 plan.budget(),
                 plan.judging(),
                 43,
-                plan.device());
+                plan.device(),
+                plan.precision());
 
         Weights first = train(plan, create("a"), TrainingListener.SILENT).weights();
 
@@ -202,7 +211,8 @@ class TrainingRunTest {
                 plan.budget(),
                 plan.judging().withEveryEpochs(everyEpochs).withPatience(patience),
                 plan.seed(),
-                plan.device());
+                plan.device(),
+                plan.precision());
     }
 
     private static List<Double> recalls(Checkpoint checkpoint) {
