@@ -66,7 +66,7 @@ final class QueryApi {
 
     private void match(ServerRequest request, ServerResponse response) {
         Parameters parameters = Parameters.of(request, ParameterRequests.MATCH);
-        exchanges.answer(
+        exchanges.answerAndTell(
                 response,
                 Status.OK_200,
                 memory -> answer(
@@ -78,16 +78,16 @@ final class QueryApi {
     }
 
     /** Answers a request in JSON: the single query that it holds, or all of them. */
-    private interface Answer<J> {
-        Object to(J json, boolean batch, Admission.Memory memory);
+    private interface Answer<J, A> {
+        A to(J json, boolean batch, Admission.Memory memory);
     }
 
-    private <J> Object answer(
+    private <J, A> A answer(
             ServerRequest request,
             Admission.Memory memory,
             Class<J> type,
             Function<QueryJson, J> fromParameters,
-            Answer<J> answer) {
+            Answer<J, A> answer) {
         return switch (bodies.query(request, memory)) {
             case Content.Single(QueryJson query) ->
                 withoutFields(() -> answer.to(fromParameters.apply(query), false, memory));
@@ -107,14 +107,15 @@ final class QueryApi {
         });
     }
 
-    private Object decide(MatchRequestJson json, boolean batch, Admission.Memory memory) {
+    private Exchanges.Told decide(MatchRequestJson json, boolean batch, Admission.Memory memory) {
         MatchRequest asked = reader.match(json);
         return service.ask(reader.after(json.after()), view -> {
             Matching.Answer answer = service.match(view, asked);
             Extras extras = new Extras(view, asked.include(), service.admission(), memory);
-            return batch
+            Object told = batch
                     ? MatchBatchJson.of(answer, asked.noMatchLabel(), extras)
                     : MatchJson.of(answer, asked.noMatchLabel(), extras);
+            return new Exchanges.Told(told, () -> service.tell(answer.decisions()));
         });
     }
 

@@ -138,11 +138,15 @@ final class QueryService implements AutoCloseable {
     Matching.Answer match(LiveView view, MatchRequest request) {
         Matching.Answer answer = matching.answer(view, request);
         metrics.answered(answer.times());
-        answer.decisions().forEach(decision -> {
+        return answer;
+    }
+
+    /** Tells decisions on their topic: each of them once, and none that its client does not hear of. */
+    void tell(List<MatchDecision> decisions) {
+        decisions.forEach(decision -> {
             metrics.decided(decision);
             matches.send(decision);
         });
-        return answer;
     }
 
     VersionCalibration calibrate(LiveView view, CalibrationRequest request) {

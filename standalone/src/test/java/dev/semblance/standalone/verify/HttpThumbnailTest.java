@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.semblance.messaging.EventFollower;
+import dev.semblance.messaging.EventType;
 import dev.semblance.query.QueryServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -12,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,33 @@ class HttpThumbnailTest {
             assertThat(asking.get(narrow, path + 16).statusCode())
                     .as("all of it was given back")
                     .isEqualTo(200);
+        }
+    }
+
+    /** Else a client that asks again would have made two matches of one. */
+    @Test
+    void shouldTellNoMatchThatItDoesNotAnswer() throws Exception {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        byte[] vector = Pictures.vector(1, 0, 0, 0, 0, 0, 0, 0);
+        String path = "/v1/match?threshold=1&matcher=match_majority_vote&include=thumbnail";
+        try (QueryServer narrow = service.serve(LiveService.LABELLED, Map.of("serve.max-held-bytes", "16KiB"));
+                EventFollower matches = EventFollower.builder()
+                        .on(EventType.MATCH_MADE, decision -> told.add(decision.queryId()))
+                        .start("matches", service.bootstrap())) {
+            awaitReady(narrow);
+            assertThat(matches.awaitCaughtUp(SOON)).isTrue();
+
+            assertProblem(
+                    asking.send(narrow, path + "&queryId=refused&k=100", "application/octet-stream", vector),
+                    413,
+                    "too-large",
+                    "ask for less");
+            assertThat(asking.send(narrow, path + "&queryId=answered&k=1", "application/octet-stream", vector)
+                            .statusCode())
+                    .isEqualTo(200);
+
+            await().atMost(SOON).until(() -> told.contains("answered"));
+            assertThat(told).doesNotContain("refused");
         }
     }
 
