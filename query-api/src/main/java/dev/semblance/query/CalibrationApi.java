@@ -28,13 +28,13 @@ import java.util.Set;
 final class CalibrationApi {
     private final Exchanges exchanges;
     private final RequestBody bodies;
-    private final RequestReader reader;
+    private final CalibrationRequests reader;
     private final QueryService service;
 
     CalibrationApi(QuerySettings settings, QueryService service) {
         this.exchanges = new Exchanges(service.admission());
         this.bodies = new RequestBody(settings);
-        this.reader = new RequestReader(settings.limits());
+        this.reader = new CalibrationRequests(settings.limits());
         this.service = service;
     }
 
@@ -53,7 +53,8 @@ final class CalibrationApi {
             CalibrationRequestJson json =
                     service.admission().onCore(() -> RequestBody.parse(body, CalibrationRequestJson.class));
             CalibrationRequest asked = reader.calibration(json);
-            VersionCalibration made = service.ask(reader.after(json.after()), view -> service.calibrate(view, asked));
+            VersionCalibration made =
+                    service.ask(RequestFields.after(json.after()), view -> service.calibrate(view, asked));
             return publish(service, made, response);
         });
     }
@@ -104,7 +105,8 @@ final class CalibrationApi {
             EvaluationRequestJson json =
                     service.admission().onCore(() -> RequestBody.parse(body, EvaluationRequestJson.class));
             EvaluationRequest asked = reader.evaluation(json);
-            return EvaluationJson.of(service.ask(reader.after(json.after()), view -> service.evaluate(view, asked)));
+            return EvaluationJson.of(
+                    service.ask(RequestFields.after(json.after()), view -> service.evaluate(view, asked)));
         });
     }
 

@@ -74,10 +74,10 @@ final class ConfusionRequests {
 
     private static ConfirmedLabel label(
             @Nullable String queryId, @Nullable String label, String field, Optional<String> source, Instant now) {
-        if (queryId == null || queryId.isEmpty() || queryId.length() > RequestReader.MAX_QUERY_ID) {
+        if (queryId == null || queryId.isEmpty() || queryId.length() > QueryRequests.MAX_QUERY_ID) {
             throw refused(
                     field + "/queryId",
-                    "a label names its query by the queryId of the match, of 1 to " + RequestReader.MAX_QUERY_ID
+                    "a label names its query by the queryId of the match, of 1 to " + QueryRequests.MAX_QUERY_ID
                             + " characters");
         }
         if (label == null) {

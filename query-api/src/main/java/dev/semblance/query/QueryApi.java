@@ -32,13 +32,13 @@ import java.util.function.Supplier;
 final class QueryApi {
     private final Exchanges exchanges;
     private final RequestBody bodies;
-    private final RequestReader reader;
+    private final QueryRequests reader;
     private final QueryService service;
 
     QueryApi(QuerySettings settings, QueryService service) {
         this.exchanges = new Exchanges(service.admission());
         this.bodies = new RequestBody(settings);
-        this.reader = new RequestReader(settings.limits());
+        this.reader = new QueryRequests(settings.limits());
         this.service = service;
     }
 
@@ -100,7 +100,7 @@ final class QueryApi {
 
     private Object look(LookupRequestJson json, boolean batch, Admission.Memory memory) {
         LookupRequest asked = reader.lookup(json);
-        return service.ask(reader.after(json.after()), view -> {
+        return service.ask(RequestFields.after(json.after()), view -> {
             Lookup.Answer answer = service.lookup(view, asked);
             Extras extras = new Extras(view, asked.include(), service.admission(), memory);
             return batch ? LookupBatchJson.of(answer, extras) : LookupJson.of(answer, extras);
@@ -109,7 +109,7 @@ final class QueryApi {
 
     private Exchanges.Told decide(MatchRequestJson json, boolean batch, Admission.Memory memory) {
         MatchRequest asked = reader.match(json);
-        return service.ask(reader.after(json.after()), view -> {
+        return service.ask(RequestFields.after(json.after()), view -> {
             Matching.Answer answer = service.match(view, asked);
             Extras extras = new Extras(view, asked.include(), service.admission(), memory);
             Object told = batch
@@ -129,7 +129,7 @@ final class QueryApi {
                     LookupRequestJson json = ParameterRequests.lookup(parameters, QueryJson.id(id));
                     Set<Include> include = reader.lookup(json).include();
                     return service.ask(
-                            reader.after(json.after()),
+                            RequestFields.after(json.after()),
                             view -> ImageJson.of(
                                     view.snapshot().commit(),
                                     Points.find(view, id),
@@ -142,7 +142,7 @@ final class QueryApi {
         String id = request.path().pathParameters().get("id");
         try (Admission.Memory memory = service.admission().memory()) {
             Thumbnail thumbnail = withoutFields(() -> service.ask(
-                    reader.after(ParameterRequests.lookup(parameters, QueryJson.id(id))
+                    RequestFields.after(ParameterRequests.lookup(parameters, QueryJson.id(id))
                             .after()),
                     view -> thumbnail(view, id)));
             memory.hold(thumbnail.file().length);
