@@ -4,6 +4,7 @@ Run in this folder, with PyTorch 2.7: python make_modules.py
 """
 
 import json
+import zipfile
 
 import torch
 from torch import nn
@@ -50,6 +51,16 @@ def ramp():
     return samples.reshape(1, 8, 8, 3).permute(0, 3, 1, 2).contiguous()
 
 
+def forget_sources(path):
+    """Leaves out what PyTorch keeps for its messages: where on this machine the source lies."""
+    with zipfile.ZipFile(path) as archive:
+        kept = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in kept:
+            if not name.endswith(".debug_pkl"):
+                archive.writestr(zipfile.ZipInfo(name), content)
+
+
 torch.manual_seed(1)
 backbone = Backbone()
 backbone.norm.running_mean.uniform_(-0.1, 0.1)
@@ -61,6 +72,7 @@ for name, module in [
     ("backbone", backbone),
 ]:
     torch.jit.script(module).save(name + ".pt")
+    forget_sources(name + ".pt")
 torch.save(backbone.state_dict(), "weights-only.pt")
 with torch.no_grad(), open("backbone-of-ramp.json", "w") as file:
     json.dump(nn.functional.normalize(backbone(ramp()))[0].tolist(), file)
