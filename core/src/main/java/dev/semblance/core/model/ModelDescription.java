@@ -33,4 +33,9 @@ public record ModelDescription(
         classes = List.copyOf(classes);
         metrics = Map.copyOf(metrics);
     }
+
+    /** The same model as it was made and measured elsewhere. */
+    ModelDescription judged(Map<String, Double> there, Lineage made) {
+        return new ModelDescription(version, network, input, distance, classes, there, made);
+    }
 }

@@ -77,6 +77,26 @@ record ModelManifest(
                 files);
     }
 
+    /**
+     * Whether it is the same model. What it was computed on, and what was measured of it there, may differ: a run that
+     * has ended can be gone on with on another machine to publish it.
+     */
+    boolean isSameModelAs(ModelManifest other) {
+        return equals(new ModelManifest(
+                other.format,
+                other.model,
+                other.version,
+                other.architecture,
+                other.pooling,
+                other.module,
+                other.input,
+                other.embedding,
+                other.classes,
+                lineage,
+                metrics,
+                other.files));
+    }
+
     byte[] toJson() {
         try {
             return JSON.writeValueAsBytes(this);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,10 @@ public final class ModelStore {
     }
 
     /**
-     * Writes the artifact: its files first, the manifest last.
+     * Writes the artifact: its files first, the manifest last. Of a model that has been published the first manifest
+     * stays, and so do the metrics and the lineage in it.
      *
-     * @throws OperatorException if the version has been published with other content
+     * @throws OperatorException if the version has been published as another model
      */
     public PublishedModel publish(ModelDescription description, Weights weights) {
         String folder = description.version().key();
@@ -47,18 +47,20 @@ public final class ModelStore {
         weights.module().ifPresent(module -> add(ModelManifest.MODULE, folder, ".pt", module, files, objects));
         weights.parameters()
                 .ifPresent(parameters -> add(ModelManifest.PARAMETERS, folder, ".bin", parameters, files, objects));
-        byte[] manifest = ModelManifest.of(description, files).toJson();
+        ModelManifest wanted = ModelManifest.of(description, files);
         try {
-            requireUnusedOr(manifest, location, description.version());
+            byte[] manifest = published(location).orElseGet(wanted::toJson);
+            ModelManifest kept = require(wanted, manifest, location);
             for (Map.Entry<String, byte[]> object : objects.entrySet()) {
                 store.put(object.getKey(), object.getValue());
             }
             store.put(location, manifest);
+            return new PublishedModel(
+                    description.judged(kept.metrics(), kept.lineage()), location, Sha256.of(manifest), clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write model " + folder + " to the model store: " + e.getMessage(), e);
         }
-        return new PublishedModel(description, location, Sha256.of(manifest), clock.instant());
     }
 
     private static void add(
@@ -74,17 +76,21 @@ public final class ModelStore {
         objects.put(key, bytes);
     }
 
-    private void requireUnusedOr(byte[] manifest, String location, ModelVersion version) throws IOException {
-        byte[] published;
+    private Optional<byte[]> published(String location) throws IOException {
         try {
-            published = store.get(location);
+            return Optional.of(store.get(location));
         } catch (NoSuchFileException e) {
-            return;
+            return Optional.empty();
         }
-        if (!Arrays.equals(published, manifest)) {
-            throw new OperatorException("model " + version
+    }
+
+    private static ModelManifest require(ModelManifest wanted, byte[] published, String location) throws IOException {
+        ModelManifest found = ModelManifest.fromJson(published, location);
+        if (!found.isSameModelAs(wanted)) {
+            throw new OperatorException("model " + wanted.model() + "/" + wanted.version()
                     + " has been published with other content, and a version never changes; publish under a new one");
         }
+        return found;
     }
 
     /**
