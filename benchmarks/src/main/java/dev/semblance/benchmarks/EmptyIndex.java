@@ -21,7 +21,8 @@ record EmptyIndex(Settings settings, Console console, ShutdownSignal signal) {
     PublishedModel goLive(Splits splits, CommitWatch watch) throws IOException, InterruptedException {
         try (IndexerNode indexer = IndexerNode.start(settings)) {
             console.line("Flink at %s", indexer.webInterface());
-            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(TrainingSets.of(splits));
+            PublishedModel model =
+                    new Training(settings, console, signal::throwIfCome).run(() -> TrainingSets.of(splits));
             console.line("taking an empty index live");
             watch.until(sighting -> true, POLL);
             return model;

@@ -12,7 +12,6 @@ import dev.semblance.standalone.console.Console;
 import dev.semblance.standalone.console.Progress;
 import dev.semblance.trainer.data.Dataset;
 import dev.semblance.trainer.data.LabelledImage;
-import dev.semblance.trainer.training.TrainingSets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,8 +40,8 @@ final class Commands {
     static void train(Settings given, Console console) {
         Settings settings = given.resumed();
         try (ShutdownSignal signal = ShutdownSignal.listen()) {
-            TrainingSets sets = TrainingData.sets(settings.train().data(), console, signal::throwIfCome);
-            PublishedModel model = new Training(settings, console, signal::throwIfCome).run(sets);
+            PublishedModel model = new Training(settings, console, signal::throwIfCome)
+                    .run(() -> TrainingData.sets(settings.train().data(), console, signal::throwIfCome));
             console.line("published %s:", model.version());
             new TreeMap<>(model.description().metrics())
                     .forEach((name, value) -> console.line("  %-32s %.4f", name, value));

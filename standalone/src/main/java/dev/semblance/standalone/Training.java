@@ -11,6 +11,7 @@ import dev.semblance.messaging.EventType;
 import dev.semblance.messaging.Topics;
 import dev.semblance.schema.Topic;
 import dev.semblance.standalone.config.Settings;
+import dev.semblance.standalone.config.TrainDataSettings;
 import dev.semblance.standalone.config.TrainSettings;
 import dev.semblance.standalone.console.Console;
 import dev.semblance.trainer.training.RunFolder;
@@ -20,13 +21,17 @@ import dev.semblance.trainer.training.TrainingInput;
 import dev.semblance.trainer.training.TrainingPlan;
 import dev.semblance.trainer.training.TrainingSets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 
 /** Trains a model, writes it to the model store, and then, and only then, says so on Kafka. */
 public final class Training {
@@ -51,56 +56,62 @@ public final class Training {
     /**
      * Trains, or goes on with the run that the settings name, and publishes the result.
      *
-     * @throws CancellationException if the run was broken off; it can be gone on with
+     * @param sets loads the images, which takes long: what else is wrong is found before
+     * @throws CancellationException if the run was broken off; it can be gone on with where this has been said
      */
-    public PublishedModel run(TrainingSets sets) {
+    public PublishedModel run(Supplier<TrainingSets> sets) {
+        TrainSettings train = settings.train();
         settings.store().models().folder().ifPresent(DiskSpace::requireRoomToStart);
         ModelStore models = new ModelStore(settings.store().models().open(), Clock.systemUTC());
         try (Topics topics = new Topics(settings.kafka().bootstrap())) {
             topics.require(Topic.MODELS); // better now than after the training
         }
-        RunFolder folder = folder();
-        TrainedModel trained;
-        try {
-            trained = train(sets, folder);
-        } catch (CancellationException e) {
-            console.line("training stopped; go on with ./semblance train --resume %s", folder.path());
-            throw e;
-        }
-        PublishedModel published = trained.publishTo(models);
-        try (EventSender sender = new EventSender(settings.kafka().bootstrap())) {
-            sender.send(EventType.MODEL_PUBLISHED, published);
-        }
-        return published;
-    }
-
-    private RunFolder folder() {
-        TrainSettings train = settings.train();
-        if (train.resume().isPresent()) {
-            RunFolder folder = RunFolder.open(train.resume().get());
-            console.line("going on with the run in %s", folder.path());
-            return folder;
-        }
-        String name = train.model() + "-" + TIMESTAMP.format(Clock.systemUTC().instant());
-        Path path = train.runs().resolve(name);
-        DiskSpace.requireRoomToStart(train.runs());
-        console.line("the run is kept in %s", path);
-        return RunFolder.create(path, settings.printTraining());
-    }
-
-    private TrainedModel train(TrainingSets sets, RunFolder folder) {
-        TrainSettings train = settings.train();
-        TrainingInput input;
-        try (ConsoleLoadListener listener = new ConsoleLoadListener(console, heartbeat)) {
-            input = TrainingInput.prepare(
-                    sets, train.data().input(), train.data().memoryBytes(), listener);
-        }
+        Optional<RunFolder> begun = train.resume().map(RunFolder::open);
         Weights given =
                 train.backbone().map(Training::read).map(Weights::ofModule).orElse(Weights.none());
         try (TrainingConsole listener =
                 new TrainingConsole(console, heartbeat, train.plan().budget().stepsPerEpoch())) {
-            return new Trainer(plan(train, given), Clock.systemUTC(), listener)
-                    .train(train.model(), input, given, folder);
+            Trainer trainer = new Trainer(plan(train, given), Clock.systemUTC(), listener);
+            TrainingInput input = prepare(sets.get());
+            RunFolder folder = begun.orElseGet(this::create);
+            console.line("the run is kept in %s", folder.path());
+            return publish(train(trainer, input, given, folder), models, folder);
+        }
+    }
+
+    private TrainingInput prepare(TrainingSets sets) {
+        TrainDataSettings data = settings.train().data();
+        try (ConsoleLoadListener listener = new ConsoleLoadListener(console, heartbeat)) {
+            return TrainingInput.prepare(sets, data.input(), data.memoryBytes(), listener);
+        }
+    }
+
+    private RunFolder create() {
+        TrainSettings train = settings.train();
+        DiskSpace.requireRoomToStart(train.runs());
+        String name = train.model() + "-" + TIMESTAMP.format(Clock.systemUTC().instant());
+        return RunFolder.create(train.runs(), name, settings.printTraining());
+    }
+
+    private TrainedModel train(Trainer trainer, TrainingInput input, Weights given, RunFolder folder) {
+        try {
+            return trainer.train(settings.train().model(), input, given, folder);
+        } catch (CancellationException e) {
+            console.line("training stopped; go on with ./semblance train --resume %s", folder.path());
+            throw e;
+        }
+    }
+
+    private PublishedModel publish(TrainedModel trained, ModelStore models, RunFolder folder) {
+        try (EventSender sender = new EventSender(settings.kafka().bootstrap())) {
+            PublishedModel published = trained.publishTo(models);
+            sender.send(EventType.MODEL_PUBLISHED, published);
+            return published;
+        } catch (KafkaException | UncheckedIOException e) {
+            throw new OperatorException(
+                    "the model is trained, but could not be published: " + e.getMessage()
+                            + "; ./semblance train --resume " + folder.path() + " publishes it",
+                    e);
         }
     }
 

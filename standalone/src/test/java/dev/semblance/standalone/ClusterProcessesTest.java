@@ -54,7 +54,7 @@ class ClusterProcessesTest {
         Settings settings = SmallSystem.settings(folder, bootstrap)
                 .with(Map.of("train.max-images", "500", "train.seconds", "1"), "test");
         splits = TrainingData.split(settings.train().data(), SmallSystem.QUIET);
-        new Training(settings, SmallSystem.QUIET, () -> {}).run(TrainingSets.of(splits));
+        new Training(settings, SmallSystem.QUIET, () -> {}).run(() -> TrainingSets.of(splits));
     }
 
     @AfterEach

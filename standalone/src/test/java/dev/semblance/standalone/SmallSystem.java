@@ -111,7 +111,7 @@ final class SmallSystem implements AutoCloseable {
     /** Trains and publishes another version. */
     PublishedModel publish(long seed) {
         Settings seeded = settings.with(Map.of("train.seed", Long.toString(seed)), "test");
-        return new Training(seeded, QUIET, () -> {}).run(TrainingSets.of(splits));
+        return new Training(seeded, QUIET, () -> {}).run(() -> TrainingSets.of(splits));
     }
 
     void produce(Dataset images) {

@@ -46,7 +46,7 @@ final class FaultBench {
             console.line("starting %d processes, logs in %s", deployment.roles().size(), deployment.folder());
             processes.start(deployment.roles().getFirst());
             awaitReady(processes);
-            new Training(settings, console, signal::throwIfCome).run(TrainingSets.of(splits));
+            new Training(settings, console, signal::throwIfCome).run(() -> TrainingSets.of(splits));
             for (Role role : deployment.roles().subList(1, deployment.roles().size())) {
                 processes.start(role);
             }

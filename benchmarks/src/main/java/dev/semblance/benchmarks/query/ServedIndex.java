@@ -57,7 +57,7 @@ final class ServedIndex implements AutoCloseable {
         EmbeddedBroker broker = EmbeddedBroker.start(0, folder.path().resolve("broker"), 1);
         Settings settings = settings(folder, corpus, network, broker.bootstrap());
         Splits images = TrainingData.split(settings.train().data(), console);
-        PublishedModel model = new Training(settings, console, () -> {}).run(TrainingSets.of(images));
+        PublishedModel model = new Training(settings, console, () -> {}).run(() -> TrainingSets.of(images));
         try (EventSender sender = new EventSender(broker.bootstrap())) {
             sender.send(EventType.INDEX_COMMITTED, corpus.mergedCommit(model.version()));
             sender.send(

@@ -93,7 +93,7 @@ final class Bench {
 
     /** The folder of a run that has not begun. */
     RunFolder newRun() {
-        return RunFolder.create(folder.resolve("run-" + runs++), "");
+        return RunFolder.create(folder, "run-" + runs++, "");
     }
 
     /** Trains for a number of epochs. */

@@ -144,7 +144,7 @@ public final class Demo {
                     "      going on with %s; not trained again", earlier.get().version());
             return earlier.get();
         }
-        PublishedModel model = new Training(settings, console, signal::throwIfCome).run(TrainingSets.of(splits));
+        PublishedModel model = new Training(settings, console, signal::throwIfCome).run(() -> TrainingSets.of(splits));
         console.line(
                 "      published %s, recall@1 %.3f at the end of training",
                 model.version(), model.description().metrics().getOrDefault("recall@1", Double.NaN));

@@ -1,5 +1,7 @@
 package dev.semblance.trainer.sampling;
 
+import dev.semblance.core.OperatorException;
+import dev.semblance.core.image.InputSpec;
 import dev.semblance.trainer.augmentation.Augmentation;
 import dev.semblance.trainer.data.PixelSource;
 import java.util.ArrayDeque;
@@ -18,6 +20,9 @@ import java.util.concurrent.Future;
  * <p>One thread at a time takes batches; any may close.
  */
 public final class BatchLoader implements AutoCloseable {
+    /** Some runtimes need a few more entries for themselves. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final Object lock = new Object();
     private final Sampler sampler;
     private final BatchAssembler assembler;
@@ -34,8 +39,10 @@ public final class BatchLoader implements AutoCloseable {
      *
      * @param sampler that has drawn nothing yet; the loader's own from now on
      * @param source what the sampler's positions stand for
+     * @throws OperatorException if a batch is more than one array holds
      */
     public BatchLoader(Sampler sampler, PixelSource source, Augmentation augmentation, LoadPlan plan) {
+        requireHoldable(sampler.batchSize(), source.input());
         this.sampler = sampler;
         this.assembler = new BatchAssembler(source, augmentation, plan.seed(), () -> closed);
         this.number = plan.firstBatch();
@@ -48,10 +55,23 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
+    private static void requireHoldable(int images, InputSpec input) {
+        if (Math.multiplyFull(images, input.length()) > LARGEST_ARRAY) {
+            throw new OperatorException("a batch of " + images + " images of " + input.width() + " x " + input.height()
+                    + " is more than can be held; lower train.classes-per-batch, train.examples-per-class or"
+                    + " train.side");
+        }
+    }
+
+    /** Images in each batch. */
+    public int batchSize() {
+        return sampler.batchSize();
+    }
+
     /**
      * Waits for the next batch.
      *
-     * @throws dev.semblance.core.OperatorException if an image can no longer be read; so does each call after it
+     * @throws OperatorException if an image can no longer be read; so does each call after it
      * @throws IllegalStateException if the loader is closed, before or during the call
      */
     public Batch next() throws InterruptedException {

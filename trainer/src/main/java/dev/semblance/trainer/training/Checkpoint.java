@@ -2,6 +2,7 @@ package dev.semblance.trainer.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.semblance.core.model.Precision;
 import dev.semblance.core.model.Weights;
 import dev.semblance.core.store.Sha256;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,29 +21,40 @@ import org.jspecify.annotations.Nullable;
  * number of the step, and needs no state. As bytes, big-endian:
  *
  * <pre>
- * "SMBC", int32 format 1
+ * "SMBC", int32 format 2
  * plan, data       UTF: SHA-256 of the plan and of the training images
+ * precision        UTF: what it is learned in
  * steps, nanos     int64: done, and the training time they took
  * lossSum          float64: of the epoch under way
  * epochs           bytes: JSON
  * best             int32 epoch (0: none), then if there is one float64 recall@1 and its weights
  * weights          bytes module, bytes parameters; length -1 where there are none
  * learner          bytes: optimizer and memory of the loss
+ * digest           64 hex digits: SHA-256 of all before it
  * </pre>
  *
  * where bytes are an int32 length and as many bytes.
  *
  * @param plan fingerprint of the plan
  * @param data fingerprint of the training images
+ * @param precision that the run began in
  * @param position where the run stands
  * @param best epoch until now
  * @param weights what the network has learned
  * @param learner what {@link Learner#saveState} wrote
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> best, Weights weights, byte[] learner) {
+record Checkpoint(
+        Sha256 plan,
+        Sha256 data,
+        Precision precision,
+        Position position,
+        Optional<Best> best,
+        Weights weights,
+        byte[] learner) {
     private static final int MAGIC = 0x534D4243;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int DIGEST_BYTES = 64;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -66,6 +80,7 @@ record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> be
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             write(new DataOutputStream(bytes));
+            bytes.write(Sha256.of(bytes.toByteArray()).hex().getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new IllegalStateException("memory takes all that is written to it", e);
         }
@@ -77,6 +92,7 @@ record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> be
         out.writeInt(FORMAT);
         out.writeUTF(plan.hex());
         out.writeUTF(data.hex());
+        out.writeUTF(precision.name());
         out.writeLong(position.steps());
         out.writeLong(position.nanos());
         out.writeDouble(position.lossSum());
@@ -102,14 +118,20 @@ record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> be
         }
     }
 
-    /** @throws IOException if the bytes are no checkpoint */
+    /** @throws IOException if the bytes are no checkpoint, or not all that was written */
     static Checkpoint fromBytes(byte[] bytes) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        if (in.readInt() != MAGIC || in.readInt() != FORMAT) {
+        int length = Math.max(0, bytes.length - DIGEST_BYTES);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
+        if (length >= 2 * Integer.BYTES && (in.readInt() != MAGIC || in.readInt() != FORMAT)) {
             throw new IOException("this is no checkpoint of a training run, or one of another release");
+        }
+        String digest = new String(bytes, length, bytes.length - length, StandardCharsets.US_ASCII);
+        if (!Sha256.of(Arrays.copyOf(bytes, length)).hex().equals(digest)) {
+            throw new IOException("the checkpoint is damaged");
         }
         Sha256 plan = new Sha256(in.readUTF());
         Sha256 data = new Sha256(in.readUTF());
+        Precision precision = Precision.valueOf(in.readUTF());
         Position position = new Position(
                 in.readLong(),
                 in.readLong(),
@@ -118,7 +140,7 @@ record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> be
         int bestEpoch = in.readInt();
         Optional<Best> best =
                 bestEpoch == 0 ? Optional.empty() : Optional.of(new Best(bestEpoch, in.readDouble(), readWeights(in)));
-        return new Checkpoint(plan, data, position, best, readWeights(in), require(in));
+        return new Checkpoint(plan, data, precision, position, best, readWeights(in), require(in));
     }
 
     private static Weights readWeights(DataInputStream in) throws IOException {
@@ -129,7 +151,7 @@ record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> be
     }
 
     private static byte[] require(DataInputStream in) throws IOException {
-        return read(in).orElseThrow(() -> new IOException("the checkpoint is torn"));
+        return read(in).orElseThrow(() -> new IOException("the checkpoint lacks a part"));
     }
 
     private static Optional<byte[]> read(DataInputStream in) throws IOException {
@@ -137,10 +159,6 @@ record Checkpoint(Sha256 plan, Sha256 data, Position position, Optional<Best> be
         if (length < 0) {
             return Optional.empty();
         }
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new IOException("the checkpoint is torn");
-        }
-        return Optional.of(bytes);
+        return Optional.of(in.readNBytes(length));
     }
 }

@@ -22,6 +22,11 @@ record Hardware(List<Device> devices, Precision precision) {
         return new Hardware(devices, PrecisionChoice.choose(plan.precision(), plan.network(), devices));
     }
 
+    /** The same, but for the precision: a run goes on in the one that it began in. */
+    Hardware in(Precision begun) {
+        return new Hardware(devices, begun);
+    }
+
     /** Holds the weights, and computes losses. */
     Device first() {
         return devices.getFirst();

@@ -64,8 +64,13 @@ final class Learner implements AutoCloseable {
     static Learner begin(TrainingPlan plan, InputSpec input, Weights given, Hardware hardware) {
         Engine.getInstance().setRandomSeed((int) plan.seed());
         NDManager manager = NDManager.newBaseManager(hardware.first());
-        Network network = Network.initialise(plan.network(), input, given, manager);
-        return new Learner(plan, input, hardware, manager, network);
+        try {
+            Network network = Network.initialise(plan.network(), input, given, manager);
+            return new Learner(plan, input, hardware, manager, network);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /**
@@ -76,11 +81,16 @@ final class Learner implements AutoCloseable {
     static Learner resume(TrainingPlan plan, InputSpec input, Weights weights, DataInputStream in, Hardware hardware)
             throws IOException {
         NDManager manager = NDManager.newBaseManager(hardware.first());
-        Network network = Network.load(plan.network().on(weights), input, weights, manager);
-        Learner learner = new Learner(plan, input, hardware, manager, network);
-        learner.optimizer.restore(in);
-        learner.loss.restoreState(in);
-        return learner;
+        try {
+            Network network = Network.load(plan.network().on(weights), input, weights, manager);
+            Learner learner = new Learner(plan, input, hardware, manager, network);
+            learner.optimizer.restore(in);
+            learner.loss.restoreState(in);
+            return learner;
+        } catch (RuntimeException | IOException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /** Writes what a run needs besides {@link #weights()} to go on: the optimizer's state and the loss's memory. */

@@ -1,19 +1,11 @@
 package dev.semblance.trainer.training;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import dev.semblance.core.OperatorException;
 import dev.semblance.core.model.NetworkSpec;
 import dev.semblance.core.model.Precision;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public record PrecisionChoice(Precision precision, String reason) {
     private static final Logger LOG = LoggerFactory.getLogger(PrecisionChoice.class);
-
-    private static final Path PROCESSORS = Path.of("/proc/cpuinfo"); // Linux only
-    /** What Linux calls the matrix instructions; with those for vectors, avx512_bf16, steps took longer. */
-    private static final String INSTRUCTIONS = "amx_bf16";
-
-    private static final Pattern FLAGS = Pattern.compile("flags\\s*:(.*)");
-    /** Compute capability of the first GPUs with bfloat16 (Ampere), as DJL gives it. */
-    private static final int AMPERE = 80;
 
     /** What can be asked for. */
     public enum Wanted {
@@ -50,7 +34,7 @@ public record PrecisionChoice(Precision precision, String reason) {
      * @throws OperatorException if the network cannot learn in the precision that is wanted
      */
     static Precision choose(Wanted wanted, NetworkSpec network, List<Device> devices) {
-        PrecisionChoice choice = of(wanted, network, devices, PrecisionChoice::computesBfloat16);
+        PrecisionChoice choice = of(wanted, network, devices, Bfloat16Support::has);
         LOG.info("learning in {}: {}", choice.precision().spelled(), choice.reason());
         return choice.precision();
     }
@@ -77,32 +61,5 @@ public record PrecisionChoice(Precision precision, String reason) {
                                 Precision.FLOAT32, "asked for auto, found no matrix instructions for bfloat16");
             }
         };
-    }
-
-    private static boolean computesBfloat16(Device device) {
-        if (device.isGpu()) {
-            return computesBfloat16(CudaUtils.getComputeCapability(device.getDeviceId()));
-        }
-        try (Stream<String> lines = Files.lines(PROCESSORS)) {
-            return computesBfloat16(lines);
-        } catch (IOException e) {
-            return false; // not told, so as if it had none
-        }
-    }
-
-    /** Whether a GPU does, by its compute capability: {@code 86} is 8.6. */
-    static boolean computesBfloat16(String capability) {
-        return Integer.parseInt(capability) >= AMPERE;
-    }
-
-    /** Whether a processor does, by what Linux says of it. */
-    static boolean computesBfloat16(Stream<String> processor) {
-        return processor
-                .map(FLAGS::matcher)
-                .filter(Matcher::matches)
-                .findFirst()
-                .map(flags -> Arrays.asList(flags.group(1).strip().split("\\s+")))
-                .filter(flags -> flags.contains(INSTRUCTIONS))
-                .isPresent();
     }
 }

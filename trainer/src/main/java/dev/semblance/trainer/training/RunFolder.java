@@ -7,6 +7,7 @@ import dev.semblance.core.OperatorException;
 import dev.semblance.core.store.FolderStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run leaves behind:
@@ -30,6 +33,8 @@ import java.util.SortedMap;
  * Each file is replaced as a whole.
  */
 public final class RunFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
     static final String STARTED_AT = "startedAt";
 
     private static final String RUN = "run.json";
@@ -47,19 +52,32 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run.
+     * Makes the folder of a new run. Two runs never share one: where the name is taken, a number follows it.
      *
+     * @param runs the folder to make it in
      * @param settings as a configuration file
-     * @throws OperatorException if there is a run in it, or it cannot be written
+     * @throws OperatorException if it cannot be written
      */
-    public static RunFolder create(Path path, String settings) {
-        if (Files.exists(path.resolve(CHECKPOINT))) {
-            throw new OperatorException(
-                    "folder " + path + " holds a run already; go on with it by --resume, or name another folder");
-        }
-        RunFolder folder = new RunFolder(path);
+    public static RunFolder create(Path runs, String name, String settings) {
+        RunFolder folder = new RunFolder(createFolder(runs, name));
         folder.write(SETTINGS, settings.getBytes(StandardCharsets.UTF_8));
         return folder;
+    }
+
+    private static Path createFolder(Path runs, String name) {
+        try {
+            Files.createDirectories(runs);
+            for (int number = 1; ; number++) {
+                Path path = runs.resolve(number == 1 ? name : name + "-" + number);
+                try {
+                    return Files.createDirectory(path);
+                } catch (FileAlreadyExistsException e) {
+                    LOG.debug("{} is another run's", path);
+                }
+            }
+        } catch (IOException e) {
+            throw new OperatorException("cannot make a folder for the run in " + runs + ": " + e, e);
+        }
     }
 
     /**

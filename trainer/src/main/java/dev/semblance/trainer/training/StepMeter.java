@@ -2,16 +2,13 @@ package dev.semblance.trainer.training;
 
 import java.time.Duration;
 
-/** How fast steps go. */
+/** How fast steps go, from one report to the next. */
 final class StepMeter {
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
-    private final long start = System.nanoTime();
+    private long reportedAt = System.nanoTime();
     private long images;
     private long steps;
-    private long reportedAt = start;
-    private long reportedImages;
-    private long reportedSteps;
 
     /** A mean over some steps. */
     record Speed(double millisPerStep, double imagesPerSecond) {
@@ -29,17 +26,13 @@ final class StepMeter {
         return System.nanoTime() - reportedAt >= REPORT_EVERY.toNanos();
     }
 
-    Speed sinceStart() {
-        return Speed.of(System.nanoTime() - start, steps, images);
-    }
-
     /** Since the last call of this method. */
     Speed sinceReport() {
         long now = System.nanoTime();
-        Speed speed = Speed.of(now - reportedAt, steps - reportedSteps, images - reportedImages);
+        Speed speed = Speed.of(now - reportedAt, steps, images);
         reportedAt = now;
-        reportedSteps = steps;
-        reportedImages = images;
+        images = 0;
+        steps = 0;
         return speed;
     }
 }

@@ -4,6 +4,7 @@ import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Distance;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.image.InputSpec;
+import dev.semblance.core.model.BadModelException;
 import dev.semblance.core.model.Lineage;
 import dev.semblance.core.model.ModelDescription;
 import dev.semblance.core.model.ModelVersion;
@@ -31,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network and judges it on images that it has never seen, through the very code that will serve it. Nothing
@@ -47,7 +50,10 @@ public final class Trainer {
 
     private static final int MAX_LOADERS = 16;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
     private final TrainingPlan plan;
+    private final Hardware hardware;
     private final Clock clock;
     private final TrainingListener listener;
 
@@ -55,9 +61,11 @@ public final class Trainer {
      * Makes a trainer for one plan.
      *
      * @param clock names the version
+     * @throws OperatorException if the device is not there, or the network cannot learn in the precision
      */
     public Trainer(TrainingPlan plan, Clock clock, TrainingListener listener) {
         this.plan = plan;
+        this.hardware = Hardware.choose(plan);
         this.clock = clock;
         this.listener = listener;
     }
@@ -67,24 +75,25 @@ public final class Trainer {
      *
      * @param model name of the model that this becomes a version of
      * @param given TorchScript module to go on from, if the network stands on one
-     * @throws OperatorException if the device is not there, training fails, or the folder's run is another one
+     * @throws OperatorException if training fails, the module is no backbone, or the folder's run is another one
      * @throws CancellationException as the listener throws it; the run can be gone on with
      */
     public TrainedModel train(String model, TrainingInput input, Weights given, RunFolder folder) {
         Sha256 data = input.training().images().fingerprint();
-        Hardware hardware = Hardware.choose(plan);
         Optional<Checkpoint> from = folder.checkpoint();
         from.ifPresent(checkpoint -> requireSame(checkpoint, data));
+        Hardware used = from.map(this::goingOn).orElse(hardware);
         Instant started = folder.startedAt().orElseGet(clock::instant);
-        Map<String, String> planned = planned(hardware);
+        Map<String, String> planned = planned(used);
         folder.describe(description(model, input, data, started, planned));
         TrainingRun run;
         Weights weights;
-        try (Learner learner = learner(input.spec(), given, hardware, from);
+        try (Learner learner = learner(input.spec(), given, used, from);
                 BatchLoader batches = batches(input.training(), firstBatch(from))) {
             run = new TrainingRun(
                     plan,
                     data,
+                    used.precision(),
                     learner,
                     validation(input),
                     input.forValidation(plan.judging()),
@@ -95,7 +104,7 @@ public final class Trainer {
         }
         NetworkSpec network = plan.network().on(weights);
         SortedMap<String, Double> metrics;
-        try (Embedder embedder = Embedder.load(network, input.spec(), weights, hardware.first())) {
+        try (Embedder embedder = Embedder.load(network, input.spec(), weights, used.first())) {
             metrics = new HeldOutJudge(embedder, Distance.COSINE, listener).judge(input.forTest());
         }
         folder.finish(metrics);
@@ -122,17 +131,31 @@ public final class Trainer {
         }
     }
 
-    private Learner learner(InputSpec input, Weights given, Hardware hardware, Optional<Checkpoint> from) {
+    /** A run begun elsewhere goes on as it began, even where another precision is faster. */
+    private Hardware goingOn(Checkpoint checkpoint) {
+        if (checkpoint.precision() != hardware.precision()) {
+            LOG.info(
+                    "learning in {}: the run began in it",
+                    checkpoint.precision().spelled());
+        }
+        return hardware.in(checkpoint.precision());
+    }
+
+    private Learner learner(InputSpec input, Weights given, Hardware used, Optional<Checkpoint> from) {
         if (from.isEmpty()) {
-            return Learner.begin(plan, input, given, hardware);
+            try {
+                return Learner.begin(plan, input, given, used);
+            } catch (BadModelException e) {
+                throw new OperatorException("cannot train on the backbone: " + e.getMessage(), e);
+            }
         }
         Checkpoint checkpoint = from.get();
         try {
             DataInputStream state = new DataInputStream(new ByteArrayInputStream(checkpoint.learner()));
-            return Learner.resume(plan, input, checkpoint.weights(), state, hardware);
-        } catch (IOException e) {
+            return Learner.resume(plan, input, checkpoint.weights(), state, used);
+        } catch (BadModelException | IOException e) {
             throw new OperatorException(
-                    "cannot go on with the run: its checkpoint is torn (" + e.getMessage() + ")", e);
+                    "cannot go on with the run: its checkpoint is of no use (" + e.getMessage() + ")", e);
         }
     }
 
@@ -190,9 +213,9 @@ public final class Trainer {
         return run;
     }
 
-    private Map<String, String> planned(Hardware hardware) {
+    private Map<String, String> planned(Hardware used) {
         Map<String, String> values = plan.description();
-        values.put("precision", hardware.precision().spelled());
+        values.put(TrainingPlan.PRECISION, used.precision().spelled());
         return values;
     }
 

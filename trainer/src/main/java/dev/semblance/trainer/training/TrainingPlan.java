@@ -7,6 +7,7 @@ import dev.semblance.trainer.augmentation.AugmentationSpec;
 import dev.semblance.trainer.loss.LossSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,8 @@ public record TrainingPlan(
         long seed,
         String device,
         PrecisionChoice.Wanted precision) {
+    static final String PRECISION = "precision";
+
     public TrainingPlan {
         if (batches.sampling() == BatchSpec.Sampling.SINGLE_SHOT && augmentation.equals(AugmentationSpec.NONE)) {
             throw new OperatorException("views of one image that do not differ teach nothing; with single-shot"
@@ -58,7 +61,10 @@ public record TrainingPlan(
                 other, batches, augmentation, loss, optimizer, budget, judging, seed, device, precision);
     }
 
-    /** The plan by name, as manifests and run folders carry it, but for the precision: that is found when it begins. */
+    /**
+     * The plan by name, as manifests and run folders carry it; these say in place of the precision that is asked for
+     * the one that was found.
+     */
     public Map<String, String> description() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("network", network.toString());
@@ -71,12 +77,13 @@ public record TrainingPlan(
         values.put("judging", judging.toString());
         values.put("seed", Long.toString(seed));
         values.put("device", device);
+        values.put(PRECISION, precision.name().toLowerCase(Locale.ROOT));
         return values;
     }
 
     /**
-     * Tells apart plans that do not lead to the same steps. What they are computed on and in does not count; nor does
-     * the end of a run whose learning rate is fixed, so that it can be gone on with for longer.
+     * Tells apart plans that do not lead to the same steps. What they are computed on does not count; nor does the end
+     * of a run whose learning rate is fixed, so that it can be gone on with for longer.
      */
     Sha256 fingerprint() {
         boolean endCounts = optimizer.schedule().shape() != Schedule.Shape.FIXED;

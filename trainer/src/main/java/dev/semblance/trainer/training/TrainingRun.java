@@ -4,6 +4,7 @@ import dev.semblance.core.OperatorException;
 import dev.semblance.core.distance.Distance;
 import dev.semblance.core.embedding.Embedder;
 import dev.semblance.core.embedding.NoEmbeddingException;
+import dev.semblance.core.model.Precision;
 import dev.semblance.core.model.Weights;
 import dev.semblance.core.store.Sha256;
 import dev.semblance.trainer.sampling.Batch;
@@ -26,6 +27,7 @@ import java.util.concurrent.CancellationException;
 final class TrainingRun {
     private final TrainingPlan plan;
     private final Sha256 data;
+    private final Precision precision;
     private final Learner learner;
     private final List<Batch> validation;
     private final List<HeldOutPart> heldOut;
@@ -47,6 +49,7 @@ final class TrainingRun {
     TrainingRun(
             TrainingPlan plan,
             Sha256 data,
+            Precision precision,
             Learner learner,
             List<Batch> validation,
             List<HeldOutPart> heldOut,
@@ -55,6 +58,7 @@ final class TrainingRun {
             TrainingListener listener) {
         this.plan = plan;
         this.data = data;
+        this.precision = precision;
         this.learner = learner;
         this.validation = List.copyOf(validation);
         this.heldOut = List.copyOf(heldOut);
@@ -151,7 +155,7 @@ final class TrainingRun {
             }
         }
         stopwatch.stop();
-        end(meter.sinceStart());
+        end(batches.batchSize());
     }
 
     /** Learning rate of the next step. */
@@ -180,20 +184,23 @@ final class TrainingRun {
                 speed.imagesPerSecond());
     }
 
-    private void end(StepMeter.Speed speed) {
+    /** @param batchSize images in each batch */
+    private void end(int batchSize) {
         int number = epochs.size() + 1;
+        double seconds = stopwatch.elapsed().toNanos() / 1e9;
+        double ofEpoch = seconds - (epochs.isEmpty() ? 0 : epochs.getLast().seconds());
         Weights learned = learner.weights();
         boolean looks = number % plan.judging().everyEpochs() == 0 || isSpent();
         SortedMap<String, Double> metrics = looks ? look() : new TreeMap<>();
         Epoch epoch = new Epoch(
                 number,
                 steps,
-                stopwatch.elapsed().toNanos() / 1e9,
+                seconds,
                 rate(),
                 lossSum / stepsOfEpoch(),
                 validationLoss(),
-                speed.millisPerStep(),
-                speed.imagesPerSecond(),
+                1e3 * ofEpoch / stepsOfEpoch(),
+                stepsOfEpoch() * batchSize / ofEpoch,
                 metrics);
         epochs.add(epoch);
         lossSum = 0;
@@ -227,6 +234,7 @@ final class TrainingRun {
         }
         Checkpoint.Position position =
                 new Checkpoint.Position(steps, stopwatch.elapsed().toNanos(), lossSum, epochs);
-        folder.save(new Checkpoint(plan.fingerprint(), data, position, best, learner.weights(), state.toByteArray()));
+        folder.save(new Checkpoint(
+                plan.fingerprint(), data, precision, position, best, learner.weights(), state.toByteArray()));
     }
 }

@@ -205,6 +205,16 @@ class BatchLoaderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PLAN.startingAt(-1));
     }
 
+    @Test
+    void shouldRefuseBatchesThatNoArrayHolds() {
+        NumberedImages source = NumberedImages.of(10);
+        Sampler views = new SingleShotSampler(ExamplePool.of(source.labels()), 10, 110_000_000, SEED);
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> new BatchLoader(views, source, Compose.NOTHING, PLAN))
+                .withMessageStartingWith("a batch of 1100000000 images of 2 x 1 is more than can be held");
+    }
+
     private static List<List<Float>> batches(LoadPlan plan, int count) throws InterruptedException {
         List<List<Float>> batches = new ArrayList<>();
         try (BatchLoader loader = loader(NumberedImages.of(10), RANDOM, plan)) {

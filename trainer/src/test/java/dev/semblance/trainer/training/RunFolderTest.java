@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.model.Precision;
 import dev.semblance.core.model.Weights;
 import dev.semblance.core.store.Sha256;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class RunFolderTest {
 
     @Test
     void shouldGiveBackWhatWasSaved() {
-        RunFolder run = RunFolder.create(folder.resolve("run"), "train.seed = 1\n");
+        RunFolder run = RunFolder.create(folder, "run", "train.seed = 1\n");
         Checkpoint.Best best =
                 new Checkpoint.Best(1, 0.5, Weights.ofModule(new byte[] {9}).withParameters(new byte[] {8}));
         run.save(checkpoint(Optional.of(best)));
@@ -37,6 +38,7 @@ class RunFolderTest {
 
         assertThat(found.plan()).isEqualTo(PLAN);
         assertThat(found.data()).isEqualTo(DATA);
+        assertThat(found.precision()).isEqualTo(Precision.BFLOAT16);
         assertThat(found.position()).isEqualTo(new Checkpoint.Position(25, 6_000, 3.25, List.of(FIRST, SECOND)));
         assertThat(found.best()).contains(best);
         assertThat(found.weights()).isEqualTo(Weights.ofParameters(new byte[] {1, 2, 3}));
@@ -46,25 +48,40 @@ class RunFolderTest {
 
     @Test
     void shouldPlotEveryEpochOnAPageOfItsOwn() throws IOException {
-        RunFolder run = RunFolder.create(folder, "");
+        RunFolder run = RunFolder.create(folder, "run", "");
         run.save(checkpoint(Optional.empty()));
 
-        String page = Files.readString(folder.resolve("report.html"));
+        String page = Files.readString(folder.resolve("run/report.html"));
 
         assertThat(page)
                 .contains("Loss over epochs", "that are learned over epochs", "that are not learned over epochs");
         assertThat(page).contains("<td>0.7000</td>", "<th>unseen.recall@1</th>", "<td>0.2500</td>");
         assertThat(page).doesNotContain("http:", "https:"); // needs nothing else
-        assertThat(Files.readString(folder.resolve("curves.json"))).contains("\"validationLoss\" : 0.8");
+        assertThat(Files.readString(folder.resolve("run/curves.json"))).contains("\"validationLoss\" : 0.8");
+    }
+
+    /** Runs of the same model may begin in the same second. */
+    @Test
+    void shouldGiveEachRunAFolderOfItsOwn() {
+        Path runs = folder.resolve("new/runs");
+
+        assertThat(List.of(
+                        RunFolder.create(runs, "m-1", "train.seed = 1"),
+                        RunFolder.create(runs, "m-1", "train.seed = 2"),
+                        RunFolder.create(runs, "m-1", "train.seed = 3")))
+                .extracting(RunFolder::path)
+                .containsExactly(runs.resolve("m-1"), runs.resolve("m-1-2"), runs.resolve("m-1-3"));
+        assertThat(RunFolder.settings(runs.resolve("m-1"))).hasContent("train.seed = 1");
+        assertThat(RunFolder.settings(runs.resolve("m-1-3"))).hasContent("train.seed = 3");
     }
 
     @Test
-    void shouldNotWriteOverAnotherRun() {
-        RunFolder.create(folder, "").save(checkpoint(Optional.empty()));
+    void shouldSayWhereNoFolderCanBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("runs"), "");
 
         assertThatExceptionOfType(OperatorException.class)
-                .isThrownBy(() -> RunFolder.create(folder, ""))
-                .withMessageContaining("holds a run already");
+                .isThrownBy(() -> RunFolder.create(file, "m-1", ""))
+                .withMessageStartingWith("cannot make a folder for the run in " + file);
     }
 
     @Test
@@ -72,21 +89,34 @@ class RunFolderTest {
         assertThatExceptionOfType(OperatorException.class)
                 .isThrownBy(() -> RunFolder.open(folder))
                 .withMessageContaining("holds no checkpoint");
-        RunFolder run = RunFolder.create(folder, "");
+        RunFolder run = RunFolder.create(folder, "run", "");
         run.save(checkpoint(Optional.empty()));
-        byte[] whole = Files.readAllBytes(folder.resolve("checkpoint.bin"));
-        for (int length : new int[] {0, 3, 8, 50, whole.length - 1}) {
-            Files.write(folder.resolve("checkpoint.bin"), Arrays.copyOf(whole, length));
-            assertThatExceptionOfType(OperatorException.class)
-                    .isThrownBy(run::checkpoint)
-                    .withMessageContaining("start a new run");
+        Path file = folder.resolve("run/checkpoint.bin");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 3, 8, 50, 64, 71, 72, 100, whole.length - 1}) {
+            assertRefused(run, file, Arrays.copyOf(whole, length), "the checkpoint is damaged; start a new run");
         }
+        for (int position = 0; position < whole.length; position++) {
+            byte[] altered = whole.clone();
+            altered[position] ^= 1;
+            boolean isHead = position < 8;
+            assertRefused(run, file, altered, isHead ? "one of another release" : "the checkpoint is damaged");
+        }
+    }
+
+    private static void assertRefused(RunFolder run, Path file, byte[] checkpoint, String why) throws IOException {
+        Files.write(file, checkpoint);
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(run::checkpoint)
+                .withMessageStartingWith("cannot go on from " + file)
+                .withMessageContaining(why);
     }
 
     private static Checkpoint checkpoint(Optional<Checkpoint.Best> best) {
         return new Checkpoint(
                 PLAN,
                 DATA,
+                Precision.BFLOAT16,
                 new Checkpoint.Position(25, 6_000, 3.25, List.of(FIRST, SECOND)),
                 best,
                 Weights.ofParameters(new byte[] {1, 2, 3}),

@@ -60,7 +60,7 @@ class TrainerTest {
                         "clothes",
                         Shipped.prepare(TrainingSets.of(splits)),
                         Weights.none(),
-                        RunFolder.create(folder.resolve("run"), ""));
+                        RunFolder.create(folder, "run", ""));
         models = new ModelStore(new FolderStore(folder.resolve("models")), CLOCK);
         published = trained.publishTo(models);
     }

@@ -58,9 +58,10 @@ class TrainingPlanTest {
                 plan.judging(),
                 plan.seed(),
                 "gpu:1",
-                PrecisionChoice.Wanted.BFLOAT16);
+                plan.precision());
 
         assertThat(elsewhere.fingerprint()).isEqualTo(plan.fingerprint());
+        assertThat(Plans.in(PrecisionChoice.Wanted.AUTO, plan).fingerprint()).isNotEqualTo(plan.fingerprint());
         assertThat(Plans.plan(BUDGET, "circle", plan.optimizer()).fingerprint()).isNotEqualTo(plan.fingerprint());
         assertThat(Plans.small(Plans.epochs(2, 2)).fingerprint()).isNotEqualTo(plan.fingerprint());
     }

@@ -2,9 +2,13 @@ package dev.semblance.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.semblance.core.OperatorException;
+import dev.semblance.core.model.NetworkSpec;
+import dev.semblance.core.model.Precision;
 import dev.semblance.core.model.Weights;
+import dev.semblance.core.store.Sha256;
 import dev.semblance.trainer.training.OptimizerSpec.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +49,8 @@ class TrainingRunTest {
             })
     void shouldEndAlikeWhetherInterruptedOrNot(String loss, long interruptedAfter, PrecisionChoice.Wanted precision) {
         TrainingPlan plan = Plans.in(precision, Plans.plan(Plans.epochs(3, 6), loss, Plans.optimizer(0.005)));
-        RunFolder whole = RunFolder.create(folder.resolve("whole"), "");
-        RunFolder broken = RunFolder.create(folder.resolve("broken"), "");
+        RunFolder whole = create("whole");
+        RunFolder broken = create("broken");
         TrainedModel expected = train(plan, whole, TrainingListener.SILENT);
 
         assertThatExceptionOfType(CancellationException.class)
@@ -174,6 +178,42 @@ class TrainingRunTest {
 
         assertThat(broken.checkpoint().orElseThrow().position().epochs()).isEmpty();
         assertThat(train(plan, broken, TrainingListener.SILENT).weights()).isEqualTo(expected);
+        // The first epoch had no step after the interruption; its speed is that of the steps before.
+        assertThat(broken.checkpoint().orElseThrow().position().epochs())
+                .hasSize(2)
+                .allSatisfy(epoch -> {
+                    assertThat(epoch.millisPerStep()).isPositive();
+                    assertThat(epoch.imagesPerSecond()).isCloseTo(40 / epoch.millisPerStep() * 1000, within(1e-6));
+                });
+    }
+
+    /** As if it had begun on a machine that finds the other precision. */
+    @Test
+    void shouldGoOnInThePrecisionThatItBeganIn() {
+        TrainingPlan plan = Plans.in(PrecisionChoice.Wanted.AUTO, Plans.small(Plans.epochs(1, 4)));
+        RunFolder run = create("moved");
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> train(plan, run, new Interruption(2)));
+        Checkpoint here = run.checkpoint().orElseThrow();
+        Precision other = here.precision() == Precision.FLOAT32 ? Precision.BFLOAT16 : Precision.FLOAT32;
+        run.save(new Checkpoint(
+                here.plan(), here.data(), other, here.position(), here.best(), here.weights(), here.learner()));
+
+        TrainedModel trained = train(plan, run, TrainingListener.SILENT);
+
+        assertThat(trained.description().lineage().training()).containsEntry("precision", other.spelled());
+        assertThat(run.checkpoint().orElseThrow().precision()).isEqualTo(other);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithABackbone() {
+        byte[] file = {1, 2, 3};
+        TrainingPlan plan =
+                Plans.small(Plans.epochs(1, 1)).withNetwork(new NetworkSpec.TorchScriptBackbone(Sha256.of(file), 8));
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> new Trainer(plan, Clock.systemUTC(), TrainingListener.SILENT)
+                        .train("clothes", input, Weights.ofModule(file), create("foreign")))
+                .withMessageStartingWith("cannot train on the backbone: ");
     }
 
     @Test
@@ -275,7 +315,7 @@ class TrainingRunTest {
     }
 
     private RunFolder create(String name) {
-        return RunFolder.create(folder.resolve(name), "");
+        return RunFolder.create(folder, name, "");
     }
 
     private static TrainedModel train(TrainingPlan plan, RunFolder run, TrainingListener listener) {
