@@ -141,7 +141,7 @@ final class QueryService implements AutoCloseable {
         return answer;
     }
 
-    /** Tells decisions on their topic: each of them once, and none that its client does not hear of. */
+    /** Tells decisions on their topic: each of them once, and none of an answer that was refused. */
     void tell(List<MatchDecision> decisions) {
         decisions.forEach(decision -> {
             metrics.decided(decision);

@@ -11,7 +11,7 @@ public enum Precision {
     FLOAT32,
     /**
      * Mixed: convolutions, and what lies between them, in 16 bits with the exponent of float32 and 8 significant bits;
-     * sums are taken in float32. Several times as fast where the processor has instructions for it.
+     * a convolution adds up in float32. Faster where the processor has matrix instructions for it.
      */
     BFLOAT16;
 
